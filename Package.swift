@@ -1,0 +1,72 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Dependencies of a model family: the public face of the zoo and nothing else.
+let familyDependencies: [Target.Dependency] = ["LatentZoo"]
+
+let package = Package(
+  name: "LatentZoo",
+  products: [
+    .executable(name: "latentzoo", targets: ["LatentZooCLI"]),
+    .library(name: "LatentZoo", targets: ["LatentZoo"]),
+    .library(
+      name: "LatentZooFamilies", targets: ["AEFamily", "VAEFamily", "DenseBackbone"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    // C libraries: module maps, and the engine's own kernels.
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CKernels"),
+    .target(name: "CDigits"),
+
+    // The library, lowest layer first; imports go upwards only.
+    .target(name: "HDF5", dependencies: ["CHDF5"]),
+    .target(name: "Tensors", dependencies: ["COneDNN", "CKernels"]),
+    .target(name: "Layers", dependencies: ["Tensors"]),
+    .target(
+      name: "Datasets",
+      dependencies: [
+        "Tensors", "HDF5", "CPNG", "CZlib", "CDigits",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "LatentZoo",
+      dependencies: [
+        "HDF5", "Tensors", "Layers", "Datasets",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+
+    // Model families and backbones: each sees only the public API of `LatentZoo`.
+    .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
+    .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
+    .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
+
+    .executableTarget(
+      name: "LatentZooCLI",
+      dependencies: [
+        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(
+      name: "TestSupport", dependencies: ["LatentZoo", "Tensors", "Layers"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "TestSupport"]),
+    .testTarget(
+      name: "FamilyTests",
+      dependencies: ["LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,41 @@
+/// A block of float32 memory, aligned to a cache line, that engine and readers share without copies.
+///
+/// Unchecked because Swift cannot see the hand-over: whoever holds a block alone may write it. A batch
+/// loader fills a block, hands it over and touches it again only after it was given back; a plan
+/// writes its blocks only inside a run, which the engine serialises.
+public final class Storage: @unchecked Sendable {
+  /// Number of float32 elements.
+  public let count: Int
+  let base: UnsafeMutableRawPointer
+
+  /// Alignment of every block, in bytes: one cache line, one AVX-512 register.
+  static let alignment = 64
+
+  /// Makes a block of `count` zeros.
+  ///
+  /// - Precondition: `count` is not negative.
+  public init(count: Int) {
+    precondition(count >= 0, "a storage holds no negative number of elements, got \(count)")
+    self.count = count
+    let bytes = max(count * MemoryLayout<Float>.stride, Self.alignment)
+    base = .allocate(byteCount: bytes, alignment: Self.alignment)
+    base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+  }
+
+  deinit { base.deallocate() }
+
+  /// Calls `body` with the elements, to be read.
+  public func withFloats<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeBufferPointer(start: base.assumingMemoryBound(to: Float.self), count: count))
+  }
+
+  /// Calls `body` with the elements, to be changed in place.
+  public func withMutableFloats<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(
+      UnsafeMutableBufferPointer(start: base.assumingMemoryBound(to: Float.self), count: count))
+  }
+}
