@@ -59,7 +59,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["LatentZoo", "Tensors", "Layers"],
       path: "Tests/TestSupport"),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "TestSupport"]),

@@ -1,2 +1,11 @@
-/// The engine's own kernels and its team of workers. See each header.
+/// The engine's own kernels and its team of workers.
+///
+/// All kernels compile for three levels of x86-64 (`LZ_CLONES`) and are chosen when the program loads, so that
+/// the package needs no compiler flags. None of them allocates, and each works on a range, so that a
+/// team can share the work; results do not depend on how the ranges were cut.
 #pragma once
+#include "elementwise.h"
+#include "optimizers.h"
+#include "random.h"
+#include "reductions.h"
+#include "team.h"

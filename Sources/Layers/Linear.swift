@@ -1,0 +1,38 @@
+public import Tensors
+
+/// An affine map of the last axis: `y = x · Wᵀ + b`.
+///
+/// Shape: `[..., inputSize]` to `[..., outputSize]`; `weight` is `[outputSize, inputSize]` and `bias` `[outputSize]`, as in
+/// PyTorch.
+public struct Linear: Layer {
+  /// `[outputSize, inputSize]`
+  public let weight: Parameter
+  /// `[outputSize]`
+  public let bias: Parameter
+
+  /// Makes a layer with initial values.
+  ///
+  /// - Parameters:
+  ///   - initializer: how the weights start; by default as PyTorch's `Linear` does. Biases then start
+  ///     uniformly in `±1/√inputSize`, otherwise at 0.
+  /// - Precondition: both sizes are positive.
+  public init(
+    inputSize: Int, outputSize: Int, initializer: Initializer = .fanInUniform,
+    using random: inout RandomSource
+  ) {
+    precondition(
+      inputSize > 0 && outputSize > 0,
+      "a linear layer needs positive sizes, got \(inputSize) to \(outputSize)")
+    weight = Parameter(initializer.values([outputSize, inputSize], using: &random))
+    let atStart: Initializer = initializer == .fanInUniform ? .uniform(1 / Double(inputSize).squareRoot()) : .zeros
+    bias = Parameter(atStart.values([outputSize], using: &random))
+  }
+
+  public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+    let leading = Array(x.shape.dimensions.dropLast())
+    let inputSize = x.shape.rank > 0 ? x.shape[-1] : 1
+    let rows = x.shape.rank == 2 ? x : x.reshaped(to: [leading.reduce(1, *), inputSize])
+    let y = Tensor.product(rows, weight.tensor, transposingSecond: true, bias: bias.tensor)
+    return x.shape.rank == 2 ? y : y.reshaped(to: Shape(leading + [weight.shape[0]]))
+  }
+}

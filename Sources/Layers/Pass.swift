@@ -1,0 +1,32 @@
+public import Tensors
+
+/// One recording of a graph: whether it trains, and where its random numbers come from.
+///
+/// Layers that behave differently in training (dropout, batch normalisation) ask the pass; there is no
+/// global mode.
+public struct Pass {
+  /// Whether dropout drops and noise is added.
+  public let isTraining: Bool
+  /// Names the random streams of the graph.
+  public var random: RandomSource
+
+  /// A pass for training.
+  public static func training(using random: RandomSource) -> Pass {
+    Pass(isTraining: true, random: random)
+  }
+
+  /// A pass for evaluation; what samples (a variational posterior, say) still needs random numbers.
+  public static func evaluation(using random: RandomSource = RandomSource(seed: 0)) -> Pass {
+    Pass(isTraining: false, random: random)
+  }
+
+  /// Standard normal numbers, drawn anew at each run.
+  public mutating func normal(_ shape: Shape) -> Tensor {
+    .normal(shape, using: &random)
+  }
+
+  /// Numbers drawn uniformly from `[0, 1)`, anew at each run.
+  public mutating func uniform(_ shape: Shape) -> Tensor {
+    .uniform(shape, using: &random)
+  }
+}

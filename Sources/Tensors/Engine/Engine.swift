@@ -1,0 +1,95 @@
+internal import CKernels
+import Synchronization
+
+/// The processor's workers: a team of threads that runs plans, one at a time.
+///
+/// Safe to use from any thread; runs queue up.
+public final class Engine: Sendable {
+  /// An engine with all processors this process may use.
+  ///
+  /// A machine that cannot start threads gives an engine that works on the calling thread alone.
+  public static let shared = Engine(teamOf: Engine.availableProcessors)
+
+  /// Number of threads that share the work, the calling one included.
+  public let threadCount: Int
+  private let team: Team
+  private let turn = Mutex(())
+
+  /// Makes an engine with a team of its own.
+  ///
+  /// - Throws: ``TensorError/threadsUnavailable(count:)``.
+  public init(threadCount: Int) throws(TensorError) {
+    guard threadCount >= 1, threadCount <= 1024, let made = Team(threadCount) else {
+      throw .threadsUnavailable(count: threadCount)
+    }
+    self.threadCount = threadCount
+    team = made
+  }
+
+  private init(teamOf wanted: Int) {
+    let made = Team(wanted)
+    threadCount = made == nil ? 1 : wanted
+    team = made ?? Team()
+  }
+
+  /// Number of processors this process may use.
+  public static var availableProcessors: Int { Int(lz_processor_count()) }
+
+  /// The widest vector instructions the kernels use here, such as "AVX-512".
+  public static var vectorLevel: String { String(cString: lz_vector_level()) }
+
+  /// The oneDNN release in use, such as "2.6.3".
+  public static var oneDNNVersion: String { OneDNN.version }
+
+  /// Calls `body` once on each worker.
+  func run(_ body: @escaping (_ worker: Int, _ barrier: () -> Void) -> Void) {
+    turn.withLock { _ in team.run(body) }
+  }
+
+  /// Calls `body` with OpenMP held to this thread, so that oneDNN makes primitives for one worker.
+  static func makingPrimitives<Result>(
+    _ body: () throws(TensorError) -> Result
+  ) throws(TensorError) -> Result {
+    let former = lz_limit_openmp(1)
+    defer { if former > 0 { _ = lz_limit_openmp(former) } }
+    return try body()
+  }
+}
+
+/// Owns the threads. Without a handle the calling thread is the whole team.
+private final class Team: Sendable {
+  nonisolated(unsafe) private let handle: OpaquePointer?  // never changed; the engine takes turns
+
+  init() { handle = nil }
+
+  init?(_ count: Int) {
+    guard let made = lz_team_create(Int32(count)) else { return nil }
+    handle = made
+  }
+
+  deinit { if let handle { lz_team_destroy(handle) } }
+
+  /// What the C team hands to each worker.
+  private final class Job {
+    let body: (Int, () -> Void) -> Void
+    let team: OpaquePointer
+    init(_ body: @escaping (Int, () -> Void) -> Void, _ team: OpaquePointer) {
+      self.body = body
+      self.team = team
+    }
+  }
+
+  func run(_ body: @escaping (_ worker: Int, _ barrier: () -> Void) -> Void) {
+    guard let handle else { return body(0) {} }
+    let job = Job(body, handle)
+    withExtendedLifetime(job) {
+      lz_team_run(
+        handle,
+        { context, worker in
+          guard let context else { return }
+          let job = Unmanaged<Job>.fromOpaque(context).takeUnretainedValue()
+          job.body(Int(worker)) { lz_team_barrier(job.team) }
+        }, Unmanaged.passUnretained(job).toOpaque())
+    }
+  }
+}

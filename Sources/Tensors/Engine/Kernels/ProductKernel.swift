@@ -1,0 +1,138 @@
+internal import COneDNN
+
+/// A matrix product with bias and rectifier, shared out by rows of the result.
+struct ProductKernel: Kernel {
+  let node: Node
+  let transA: Bool
+  let transB: Bool
+  let a: ValueID
+  let b: ValueID
+  let bias: ValueID?
+  let result: ValueID
+  let hasRelu: Bool
+
+  private var rows: Int { node.shapes[0][0] }
+  private var columns: Int { node.shapes[0][1] }
+  private var inner: Int { node.inputs[0].shape[transA ? 0 : 1] }
+
+  var label: String {
+    let shapes = node.inputs.prefix(2).map(\.shape.description).joined(separator: " x ")
+    return "Gemm \(shapes)\(hasRelu ? "+Relu" : "")"
+  }
+
+  func accesses(of worker: Int, in workers: Int) -> [Access] {
+    let mine = share(of: rows, worker: worker, in: workers)
+    guard !mine.isEmpty, columns > 0 else { return [] }
+    let ofA =
+      transA ? 0..<rows * inner : mine.lowerBound * inner..<mine.upperBound * inner
+    var accesses: [Access] = [
+      .read(a, ofA), .read(b, 0..<inner * columns),
+      .write(result, mine.lowerBound * columns..<mine.upperBound * columns),
+    ]
+    if let bias { accesses.append(.read(bias, 0..<columns)) }
+    return accesses
+  }
+
+  func task(
+    of worker: Int, in workers: Int, _ memory: MemoryMap
+  ) throws(TensorError) -> Task {
+    let mine = share(of: rows, worker: worker, in: workers)
+    let target = memory[result].advanced(byElements: mine.lowerBound * columns)
+    guard inner > 0 else { return emptyProduct(mine.count, target, memory) }
+    let source = memory[a].advanced(byElements: mine.lowerBound * (transA ? 1 : inner))
+    let primitive = try makePrimitive(rows: mine.count, source, target, memory)
+    memory.wantScratch(bytes: primitive.scratchBytes)
+    return { primitive.run($0) }
+  }
+
+  /// The product over no terms: the bias alone, or zeros.
+  private func emptyProduct(_ count: Int, _ target: Location, _ memory: MemoryMap) -> Task {
+    let (columns, hasRelu, bias) = (columns, hasRelu, bias.map { memory[$0] })
+    return { frame in
+      let to = frame.floats(target)
+      for row in 0..<count {
+        for column in 0..<columns {
+          let value = bias.map { frame.floats($0)[column] } ?? 0
+          to[row * columns + column] = hasRelu ? max(value, 0) : value
+        }
+      }
+      return 0
+    }
+  }
+
+  private func makePrimitive(
+    rows mine: Int, _ source: Location, _ target: Location, _ memory: MemoryMap
+  ) throws(TensorError) -> Primitive {
+    let purpose = OneDNN.Purpose(operation: "Gemm", shapes: node.inputs.map(\.shape))
+    let layoutA = try Self.matrix(
+      mine, inner, strides: transA ? (1, rows) : (inner, 1), purpose)
+    let layoutB = try Self.matrix(
+      inner, columns, strides: transB ? (1, inner) : (columns, 1), purpose)
+    let layoutC = try Self.matrix(mine, columns, strides: (columns, 1), purpose)
+    let layoutBias = try Self.matrix(1, columns, strides: (columns, 1), purpose)
+    var arguments: [(Primitive.Argument, dnnl_memory_desc_t)] = [
+      (.init(index: lz_argument_source, location: source), layoutA),
+      (.init(index: lz_argument_weights, location: memory[b]), layoutB),
+      (.init(index: lz_argument_destination, location: target), layoutC),
+    ]
+    if let bias {
+      arguments.append((.init(index: lz_argument_bias, location: memory[bias]), layoutBias))
+    }
+    var (first, second, third, fourth) = (layoutA, layoutB, layoutBias, layoutC)
+    var operation = dnnl_matmul_desc_t()
+    try OneDNN.check(
+      bias == nil
+        ? dnnl_matmul_desc_init(&operation, &first, &second, nil, &fourth)
+        : dnnl_matmul_desc_init(&operation, &first, &second, &third, &fourth),
+      "dnnl_matmul_desc_init", purpose)
+    return try Self.make(&operation, hasRelu: hasRelu, arguments, purpose)
+  }
+
+  private static func make(
+    _ operation: inout dnnl_matmul_desc_t, hasRelu: Bool,
+    _ arguments: [(Primitive.Argument, dnnl_memory_desc_t)], _ purpose: OneDNN.Purpose
+  ) throws(TensorError) -> Primitive {
+    var attributes: dnnl_primitive_attr_t?
+    try OneDNN.check(
+      dnnl_primitive_attr_create(&attributes), "dnnl_primitive_attr_create", purpose)
+    defer { dnnl_primitive_attr_destroy(attributes) }
+    try OneDNN.check(
+      dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
+      "dnnl_primitive_attr_set_scratchpad_mode", purpose)
+    if hasRelu {
+      var after: dnnl_post_ops_t?
+      try OneDNN.check(dnnl_post_ops_create(&after), "dnnl_post_ops_create", purpose)
+      defer { dnnl_post_ops_destroy(after) }
+      try OneDNN.check(
+        dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_relu, 0, 0),
+        "dnnl_post_ops_append_eltwise", purpose)
+      try OneDNN.check(
+        dnnl_primitive_attr_set_post_ops(attributes, after),
+        "dnnl_primitive_attr_set_post_ops", purpose)
+    }
+    var description: dnnl_primitive_desc_t?
+    try OneDNN.check(
+      dnnl_primitive_desc_create(
+        &description, &operation, attributes, OneDNN.processor.handle, nil),
+      "dnnl_primitive_desc_create", purpose)
+    defer { dnnl_primitive_desc_destroy(description) }
+    guard let description else {
+      throw .engineRefused(
+        call: "dnnl_primitive_desc_create", status: 0, operation: purpose.operation,
+        shapes: purpose.shapes)
+    }
+    return try Primitive(description, arguments: arguments, purpose)
+  }
+
+  private static func matrix(
+    _ rows: Int, _ columns: Int, strides: (Int, Int), _ purpose: OneDNN.Purpose
+  ) throws(TensorError) -> dnnl_memory_desc_t {
+    var layout = dnnl_memory_desc_t()
+    var dimensions: [dnnl_dim_t] = [dnnl_dim_t(rows), dnnl_dim_t(columns)]
+    var steps: [dnnl_dim_t] = [dnnl_dim_t(strides.0), dnnl_dim_t(strides.1)]
+    try OneDNN.check(
+      dnnl_memory_desc_init_by_strides(&layout, 2, &dimensions, dnnl_f32, &steps),
+      "dnnl_memory_desc_init_by_strides", purpose)
+    return layout
+  }
+}

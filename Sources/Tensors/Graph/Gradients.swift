@@ -1,0 +1,39 @@
+/// The gradients of a number with respect to tensors, as more graph.
+///
+/// Reverse-mode differentiation: each node hands the gradient of its outputs on to its inputs, last
+/// node first.
+///
+/// - Parameters:
+///   - loss: a single number, shape `[]`.
+///   - targets: what to differentiate by; parameters' tensors, inputs or anything between.
+/// - Returns: for each target a tensor of its shape; `nil` where the loss does not depend on it.
+/// - Throws: ``TensorError/gradientOfNonScalar(shape:)``, or the mistake the loss carries.
+public func gradients(
+  of loss: Tensor, withRespectTo targets: [Tensor]
+) throws(TensorError) -> [Tensor?] {
+  if let fault = loss.fault { throw fault }
+  guard loss.shape.rank == 0 else { throw .gradientOfNonScalar(shape: loss.shape) }
+  let order = Node.topologicalOrder([loss.node])
+  let onPath = nodes(in: order, leadingFrom: targets)
+  var accumulated: [Tensor: Tensor] = [loss: Tensor(1)]
+  for node in order.reversed() where onPath.contains(ObjectIdentifier(node)) {
+    let upstream = node.shapes.indices.map { accumulated[Tensor(node: node, output: $0)] }
+    guard upstream.contains(where: { $0 != nil }) else { continue }
+    for (input, gradient) in zip(node.inputs, node.operation.gradients(node, upstream)) {
+      guard let gradient, onPath.contains(ObjectIdentifier(input.node)) else { continue }
+      accumulated[input] = accumulated[input].map { $0 + gradient } ?? gradient
+    }
+  }
+  return targets.map { accumulated[$0] }
+}
+
+/// Those nodes of a topological order that depend on one of `targets`, the targets included.
+private func nodes(in order: [Node], leadingFrom targets: [Tensor]) -> Set<ObjectIdentifier> {
+  var found = Set(targets.map { ObjectIdentifier($0.node) })
+  for node in order where !found.contains(ObjectIdentifier(node)) {
+    if node.inputs.contains(where: { found.contains(ObjectIdentifier($0.node)) }) {
+      found.insert(ObjectIdentifier(node))
+    }
+  }
+  return found
+}

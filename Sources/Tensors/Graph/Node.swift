@@ -1,0 +1,56 @@
+/// One recorded application of an operator. Immutable; identity is the object's.
+final class Node {
+  let operation: any Operator
+  let inputs: [Tensor]
+  let shapes: [Shape]
+  /// The first mistake met while recording this node or what it depends on.
+  let fault: TensorError?
+
+  init(_ operation: any Operator, _ inputs: [Tensor]) {
+    self.operation = operation
+    self.inputs = inputs
+    if let fault = inputs.lazy.compactMap(\.node.fault).first {
+      (self.shapes, self.fault) = ([inputs[0].shape], fault)
+      return
+    }
+    do throws(ShapeFault) {
+      (shapes, fault) = (try operation.outputShapes(inputs.map(\.shape)), nil)
+    } catch {
+      shapes = [inputs.first?.shape ?? .scalar]
+      fault = .shapesDoNotMeet(
+        operation: operation.name, layer: Node.layer(of: inputs), shapes: inputs.map(\.shape),
+        reason: error.reason)
+    }
+  }
+
+  /// The layer that owns the first parameter among the operands: its path without the last part.
+  private static func layer(of inputs: [Tensor]) -> String? {
+    for input in inputs {
+      guard let leaf = input.node.operation as? ParameterLeaf else { continue }
+      return leaf.parameter.layerPath
+    }
+    return nil
+  }
+
+  /// The nodes that `outputs` depend on, each after its inputs.
+  static func topologicalOrder(_ outputs: [Node]) -> [Node] {
+    var order: [Node] = []
+    var seen: Set<ObjectIdentifier> = []
+    // A stack of its own: a long recurrence must not exhaust the thread's.
+    var stack: [(node: Node, next: Int)] = []
+    for output in outputs where seen.insert(ObjectIdentifier(output)).inserted {
+      stack.append((output, 0))
+      while let (node, next) = stack.last {
+        guard next < node.inputs.count else {
+          order.append(node)
+          stack.removeLast()
+          continue
+        }
+        stack[stack.count - 1].next += 1
+        let input = node.inputs[next].node
+        if seen.insert(ObjectIdentifier(input)).inserted { stack.append((input, 0)) }
+      }
+    }
+    return order
+  }
+}

@@ -1,0 +1,35 @@
+/// A value of an operator's attribute, as ONNX types them.
+public enum Attribute: Hashable, Sendable {
+  case int(Int)
+  case float(Float)
+  case ints([Int])
+}
+
+/// One entry of the operator vocabulary: everything the engine knows of an operation, in one place.
+///
+/// The graph of such operators is read four ways: differentiated (`gradients`), planned and run
+/// (`lower`), stored, and exported (`name` and `attributes` are those of the ONNX operator set).
+protocol Operator: Hashable {
+  /// Name in the ONNX operator set.
+  var name: String { get }
+  /// Attributes under their ONNX names.
+  var attributes: [String: Attribute] { get }
+  /// The shapes of the outputs for inputs of the given shapes.
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape]
+  /// For each input the gradient, given that of each output; `nil` where none flows.
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?]
+  /// Adds the kernels that compute the node to a plan.
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError)
+}
+
+extension Operator {
+  var attributes: [String: Attribute] { [:] }
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    Array(repeating: nil, count: node.inputs.count)
+  }
+}
+
+/// Why operands do not fit; the recorder adds operation, layer and shapes.
+struct ShapeFault: Error {
+  let reason: String
+}

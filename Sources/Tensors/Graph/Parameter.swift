@@ -1,0 +1,96 @@
+/// A named cell of float32 values: what training changes and a checkpoint keeps.
+///
+/// The only mutable thing a layer holds. A `Parameter` belongs to one model and is used from one
+/// thread at a time.
+public final class Parameter {
+  /// The extents of the value.
+  public let shape: Shape
+  /// Where the parameter sits in its model, such as `encoder/hidden/0/weight`; empty until a model
+  /// names its parameters.
+  public var path: String
+  /// Whether training moves it; running statistics are kept but not trained.
+  public let isTrainable: Bool
+
+  private var storage: Storage
+  private var offset: Int
+
+  /// Makes a parameter with its first value.
+  public init(_ value: NDArray, path: String = "", isTrainable: Bool = true) {
+    self.shape = value.shape
+    self.path = path
+    self.isTrainable = isTrainable
+    storage = Storage(count: value.shape.count)
+    offset = 0
+    self.value = value
+  }
+
+  /// The parameter as part of a graph.
+  public private(set) lazy var tensor = Tensor(ParameterLeaf(parameter: self))
+
+  /// The present value, copied out and in.
+  ///
+  /// - Precondition: a new value has the parameter's shape.
+  public var value: NDArray {
+    get { withFloats { NDArray(Array($0), shape: shape) } }
+    set {
+      precondition(
+        newValue.shape == shape,
+        "parameter \"\(path)\" of shape \(shape) cannot take a value of shape \(newValue.shape)")
+      withMutableFloats { floats in
+        newValue.scalars.withUnsafeBufferPointer { _ = floats.update(fromContentsOf: $0) }
+      }
+    }
+  }
+
+  /// Calls `body` with the present value, to be read without a copy.
+  public func withFloats<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try storage.withFloats { (all) throws(Failure) in
+      try body(UnsafeBufferPointer(rebasing: all[offset..<offset + shape.count]))
+    }
+  }
+
+  /// Calls `body` with the present value, to be changed in place.
+  public func withMutableFloats<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try storage.withMutableFloats { (all) throws(Failure) in
+      try body(UnsafeMutableBufferPointer(rebasing: all[offset..<offset + shape.count]))
+    }
+  }
+
+  /// The path of the layer that owns the parameter.
+  var layerPath: String? {
+    guard let slash = path.lastIndex(of: "/") else { return path.isEmpty ? nil : path }
+    return String(path[..<slash])
+  }
+
+  /// Where the value lies now; valid while the parameter lives and is not moved.
+  var base: UnsafeMutableRawPointer {
+    storage.base + offset * MemoryLayout<Float>.stride
+  }
+
+  /// Moves the values of `parameters` into one block of memory, in order, each aligned.
+  ///
+  /// A pass over all of them, such as an optimiser's, then walks through memory once.
+  public static func gather(_ parameters: [Parameter]) {
+    let lane = Storage.alignment / MemoryLayout<Float>.stride
+    let sizes = parameters.map { ($0.shape.count + lane - 1) / lane * lane }
+    let flat = Storage(count: sizes.reduce(0, +))
+    var offset = 0
+    for (parameter, size) in zip(parameters, sizes) {
+      let value = parameter.value
+      (parameter.storage, parameter.offset) = (flat, offset)
+      parameter.value = value
+      offset += size
+    }
+  }
+}
+
+extension Parameter: Hashable {
+  /// Parameters are equal when they are the same cell.
+  public static func == (left: Parameter, right: Parameter) -> Bool { left === right }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

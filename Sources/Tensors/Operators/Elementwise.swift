@@ -1,0 +1,143 @@
+/// Operators that work on each element by itself, operands broadcast as in NumPy.
+///
+/// The raw value is the ONNX name. Comparisons give 1 and 0. A chain of these runs as one kernel.
+enum Elementwise: String, Operator {
+  case negate = "Neg"
+  case absolute = "Abs"
+  case exponential = "Exp"
+  case logarithm = "Log"
+  case squareRoot = "Sqrt"
+  case reciprocal = "Reciprocal"
+  case sigmoid = "Sigmoid"
+  case tanh = "Tanh"
+  case softplus = "Softplus"
+  case errorFunction = "Erf"
+  case relu = "Relu"
+  case sign = "Sign"
+  case add = "Add"
+  case subtract = "Sub"
+  case multiply = "Mul"
+  case divide = "Div"
+  case maximum = "Max"
+  case minimum = "Min"
+  case greater = "Greater"
+  case less = "Less"
+  case equal = "Equal"
+  case select = "Where"
+
+  var name: String { rawValue }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    var result = inputs[0]
+    for shape in inputs.dropFirst() {
+      guard let common = result.broadcast(with: shape) else {
+        throw ShapeFault(reason: "their extents are neither equal nor 1")
+      }
+      result = common
+    }
+    return [result]
+  }
+
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    guard let upstream = upstream[0] else { return [] }
+    let raw = derivatives(node.inputs, Tensor(node: node), upstream)
+    return zip(node.inputs, raw).map { input, gradient in gradient?.summed(to: input.shape) }
+  }
+
+  /// The chain rule for each input: inputs, output `y`, gradient `g` of the output.
+  private func derivatives(_ inputs: [Tensor], _ y: Tensor, _ g: Tensor) -> [Tensor?] {
+    let x = inputs[0]
+    switch self {
+    case .negate: return [-g]
+    case .absolute: return [g * x.sign()]
+    case .exponential: return [g * y]
+    case .logarithm: return [g / x]
+    case .squareRoot: return [g * 0.5 / y]
+    case .reciprocal: return [-g * y * y]
+    case .sigmoid: return [g * y * (1 - y)]
+    case .tanh: return [g * (1 - y * y)]
+    case .softplus: return [g * x.sigmoid()]
+    case .errorFunction: return [g * Tensor(1.128_379_2) * (-x * x).exp()]
+    case .relu: return [Tensor.where(y > 0, g, 0)]
+    case .sign, .greater, .less, .equal: return inputs.map { _ in nil }
+    case .add: return [g, g]
+    case .subtract: return [g, -g]
+    case .multiply: return [g * inputs[1], g * x]
+    case .divide: return [g / inputs[1], -g * y / inputs[1]]
+    case .maximum: return shares(g, x > inputs[1], x, inputs[1])
+    case .minimum: return shares(g, x < inputs[1], x, inputs[1])
+    case .select: return [nil, Tensor.where(x, g, 0), Tensor.where(x, 0, g)]
+    }
+  }
+
+  /// The gradient of a choice between two: to the chosen one, halved on a tie (as PyTorch does).
+  private func shares(_ g: Tensor, _ first: Tensor, _ x: Tensor, _ y: Tensor) -> [Tensor?] {
+    let share = first + 0.5 * x.equal(to: y)
+    return [g * share, g * (1 - share)]
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    try plan.addElementwise(node)
+  }
+}
+
+extension Tensor {
+  /// Records a binary operator, skipping what changes nothing.
+  private static func binary(_ operation: Elementwise, _ a: Tensor, _ b: Tensor) -> Tensor {
+    if operation == .multiply || operation == .divide, b.constantScalar == 1, b.shape.rank == 0 {
+      return a
+    }
+    if operation == .multiply, a.constantScalar == 1, a.shape.rank == 0 { return b }
+    return Tensor(
+      operation, a.withoutExpansion(beside: b.shape), b.withoutExpansion(beside: a.shape))
+  }
+
+  /// The tensor as it was before an expansion to `shape`, which broadcasting does anyhow.
+  private func withoutExpansion(beside shape: Shape) -> Tensor {
+    node.operation is Expand && self.shape == shape ? node.inputs[0] : self
+  }
+
+  public static func + (a: Tensor, b: Tensor) -> Tensor { binary(.add, a, b) }
+  public static func - (a: Tensor, b: Tensor) -> Tensor { binary(.subtract, a, b) }
+  public static func * (a: Tensor, b: Tensor) -> Tensor { binary(.multiply, a, b) }
+  public static func / (a: Tensor, b: Tensor) -> Tensor { binary(.divide, a, b) }
+  public static prefix func - (x: Tensor) -> Tensor { Tensor(Elementwise.negate, x) }
+
+  /// 1 where `a` is greater than `b`, otherwise 0.
+  public static func > (a: Tensor, b: Tensor) -> Tensor { binary(.greater, a, b) }
+  /// 1 where `a` is less than `b`, otherwise 0.
+  public static func < (a: Tensor, b: Tensor) -> Tensor { binary(.less, a, b) }
+  /// 1 where both are equal, otherwise 0.
+  public func equal(to other: Tensor) -> Tensor { Tensor.binary(.equal, self, other) }
+  /// `a` where the condition is not 0, otherwise `b`.
+  public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+    Tensor(Elementwise.select, condition, a, b)
+  }
+  /// The greater of both, element by element.
+  public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor { binary(.maximum, a, b) }
+  /// The lesser of both, element by element.
+  public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor { binary(.minimum, a, b) }
+
+  /// `|x|`
+  public func absolute() -> Tensor { Tensor(Elementwise.absolute, self) }
+  /// `exp(x)`
+  public func exp() -> Tensor { Tensor(Elementwise.exponential, self) }
+  /// The natural logarithm of `x`.
+  public func log() -> Tensor { Tensor(Elementwise.logarithm, self) }
+  /// `√x`
+  public func squareRoot() -> Tensor { Tensor(Elementwise.squareRoot, self) }
+  /// `1 / x`
+  public func reciprocal() -> Tensor { Tensor(Elementwise.reciprocal, self) }
+  /// `1 / (1 + exp(-x))`
+  public func sigmoid() -> Tensor { Tensor(Elementwise.sigmoid, self) }
+  /// The hyperbolic tangent of `x`.
+  public func tanh() -> Tensor { Tensor(Elementwise.tanh, self) }
+  /// `log(1 + exp(x))`, without overflow.
+  public func softplus() -> Tensor { Tensor(Elementwise.softplus, self) }
+  /// The error function of `x`.
+  public func erf() -> Tensor { Tensor(Elementwise.errorFunction, self) }
+  /// `max(x, 0)`
+  public func relu() -> Tensor { Tensor(Elementwise.relu, self) }
+  /// -1, 0 or 1.
+  public func sign() -> Tensor { Tensor(Elementwise.sign, self) }
+}

@@ -1,0 +1,115 @@
+/// The same elements in the same order under another shape. Costs nothing.
+struct Reshape: Operator {
+  let shape: Shape
+  var name: String { "Reshape" }
+  var attributes: [String: Attribute] { ["shape": .ints(shape.dimensions)] }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    guard inputs[0].count == shape.count else {
+      throw ShapeFault(reason: "\(inputs[0].count) elements do not fill the shape \(shape)")
+    }
+    return [shape]
+  }
+
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    [upstream[0]?.reshaped(to: node.inputs[0].shape)]
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
+}
+
+/// Repeats along axes of extent 1, and along new outer axes.
+struct Expand: Operator {
+  let shape: Shape
+  var name: String { "Expand" }
+  var attributes: [String: Attribute] { ["shape": .ints(shape.dimensions)] }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    guard inputs[0].broadcast(with: shape) == shape else {
+      throw ShapeFault(reason: "it does not expand to \(shape)")
+    }
+    return [shape]
+  }
+
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    [upstream[0]?.summed(to: node.inputs[0].shape)]
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    try plan.addElementwise(node)
+  }
+}
+
+/// Reorders the axes.
+struct Transpose: Operator {
+  let permutation: [Int]
+  var name: String { "Transpose" }
+  var attributes: [String: Attribute] { ["perm": .ints(permutation)] }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    guard permutation.sorted() == Array(0..<inputs[0].rank) else {
+      throw ShapeFault(reason: "\(permutation) does not name each axis once")
+    }
+    return [Shape(permutation.map { inputs[0][$0] })]
+  }
+
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    var inverse = permutation
+    for (place, axis) in permutation.enumerated() { inverse[axis] = place }
+    return [upstream[0]?.transposed(inverse)]
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) {
+    let source = node.inputs[0]
+    let strides = source.shape.rowMajorStrides
+    let value = plan.value(source)
+    plan.add(
+      CopyKernel(
+        shape: node.shapes[0], strides: permutation.map { strides[$0] }, source: value,
+        sourceCount: source.shape.count, result: plan.define(node)))
+  }
+}
+
+/// Hands values on and gradients not.
+struct StopGradient: Operator {
+  var name: String { "Identity" }
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { inputs }
+  func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
+}
+
+extension Shape {
+  /// Elements between neighbours along each axis, row-major.
+  var rowMajorStrides: [Int] {
+    var strides = [Int](repeating: 1, count: rank)
+    for axis in stride(from: rank - 2, through: 0, by: -1) {
+      strides[axis] = strides[axis + 1] * dimensions[axis + 1]
+    }
+    return strides
+  }
+}
+
+extension Tensor {
+  /// The same elements under another shape of the same count.
+  public func reshaped(to shape: Shape) -> Tensor {
+    shape == self.shape ? self : Tensor(Reshape(shape: shape), self)
+  }
+
+  /// `[B, ...]` as a matrix `[B, features]`.
+  public func flattened() -> Tensor {
+    guard shape.rank > 0 else { return reshaped(to: [1, 1]) }
+    return reshaped(to: [shape[0], shape.dimensions.dropFirst().reduce(1, *)])
+  }
+
+  /// Repeated along axes of extent 1 up to `shape`, as NumPy broadcasts.
+  public func expanded(to shape: Shape) -> Tensor {
+    shape == self.shape ? self : Tensor(Expand(shape: shape), self)
+  }
+
+  /// The axes in another order; reversed by default.
+  public func transposed(_ permutation: [Int]? = nil) -> Tensor {
+    Tensor(Transpose(permutation: permutation ?? (0..<shape.rank).reversed()), self)
+  }
+
+  /// The same values, through which no gradient flows.
+  public func stoppingGradient() -> Tensor { Tensor(StopGradient(), self) }
+}

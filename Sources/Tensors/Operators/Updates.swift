@@ -1,0 +1,94 @@
+/// One step of Adam, in place (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980; decoupled decay
+/// after Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101).
+///
+/// Inputs: parameter, gradient, rates `[3]`, mean, variance, and optionally a factor for the gradient, `[]`.
+/// Rates are the learning rate, `1 - beta1^t` and `√(1 - beta2^t)`.
+struct AdamUpdate: Operator {
+  let beta1: Float
+  let beta2: Float
+  let epsilon: Float
+  let weightDecay: Float
+  let decoupledDecay: Float
+
+  var name: String { "Adam" }
+  var attributes: [String: Attribute] {
+    ["alpha": .float(beta1), "beta": .float(beta2), "epsilon": .float(epsilon)]
+  }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    try checkUpdate(inputs, moments: 3...4)
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) {
+    plan.addUpdate(node, .adam(self), momentCount: 2)
+  }
+}
+
+/// One step of gradient descent with momentum, in place.
+///
+/// Inputs: parameter, gradient, rates `[3]`, velocity (when `momentum` is not 0), and optionally a
+/// factor for the gradient, `[]`.
+struct MomentumUpdate: Operator {
+  let momentum: Float
+  let weightDecay: Float
+  let isNesterov: Bool
+
+  var name: String { "Momentum" }
+  var attributes: [String: Attribute] {
+    ["alpha": .float(momentum), "norm_coefficient": .float(weightDecay)]
+  }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    try checkUpdate(inputs, moments: 3...3)
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) {
+    plan.addUpdate(node, .momentum(self), momentCount: momentum == 0 ? 0 : 1)
+  }
+}
+
+/// Gradient and moments of an update have the parameter's shape.
+private func checkUpdate(
+  _ inputs: [Shape], moments: ClosedRange<Int>
+) throws(ShapeFault) -> [Shape] {
+  for moment in [1] + Array(moments) where moment < inputs.count && inputs[moment].rank > 0 {
+    guard inputs[moment] == inputs[0] else {
+      throw ShapeFault(reason: "gradient and moments must have the parameter's shape")
+    }
+  }
+  return [inputs[0]]
+}
+
+/// How an optimiser moves one parameter: its cells, and the operator that steps them.
+public struct ParameterUpdate {
+  /// The update as part of a graph; its value is the parameter after the step.
+  public let tensor: Tensor
+
+  /// Adam, or AdamW with `decoupledDecay`.
+  ///
+  /// - Parameters:
+  ///   - rates: learning rate, `1 - beta1^t`, `√(1 - beta2^t)`; shape `[3]`.
+  ///   - scale: factor of the gradient, shape `[]`, for clipping.
+  public static func adam(
+    _ parameter: Parameter, gradient: Tensor, rates: Tensor, mean: Parameter, variance: Parameter,
+    beta1: Float, beta2: Float, epsilon: Float, weightDecay: Float, decoupledDecay: Float,
+    scale: Tensor?
+  ) -> ParameterUpdate {
+    let operation = AdamUpdate(
+      beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
+      decoupledDecay: decoupledDecay)
+    let inputs = [parameter.tensor, gradient, rates, mean.tensor, variance.tensor]
+    return ParameterUpdate(tensor: Tensor(operation, of: inputs + (scale.map { [$0] } ?? [])))
+  }
+
+  /// Gradient descent, with momentum where `velocity` is given.
+  public static func momentum(
+    _ parameter: Parameter, gradient: Tensor, rates: Tensor, velocity: Parameter?,
+    momentum: Float, weightDecay: Float, isNesterov: Bool, scale: Tensor?
+  ) -> ParameterUpdate {
+    let operation = MomentumUpdate(
+      momentum: velocity == nil ? 0 : momentum, weightDecay: weightDecay, isNesterov: isNesterov)
+    let inputs = [parameter.tensor, gradient, rates] + (velocity.map { [$0.tensor] } ?? [])
+    return ParameterUpdate(tensor: Tensor(operation, of: inputs + (scale.map { [$0] } ?? [])))
+  }
+}

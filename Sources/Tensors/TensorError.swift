@@ -1,0 +1,40 @@
+/// What can go wrong while a graph is recorded, planned or run.
+public enum TensorError: Error, Hashable, Sendable {
+  /// The operands of an operator do not fit each other.
+  case shapesDoNotMeet(operation: String, layer: String?, shapes: [Shape], reason: String)
+  /// oneDNN declined to make or run a primitive.
+  case engineRefused(call: String, status: Int, operation: String, shapes: [Shape])
+  /// A run was given the wrong number of inputs or an input of the wrong shape.
+  case wrongInput(index: Int, expected: Shape, found: Shape?)
+  /// A gradient was asked of something that is no single number.
+  case gradientOfNonScalar(shape: Shape)
+  /// The threads of a team could not be started.
+  case threadsUnavailable(count: Int)
+  /// A graph needs more memory than can be had.
+  case outOfMemory(bytes: Int)
+}
+
+extension TensorError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .shapesDoNotMeet(let operation, let layer, let shapes, let reason):
+      let place = layer.map { "layer \"\($0)\": " } ?? ""
+      let list = shapes.map(\.description).joined(separator: " and ")
+      return "\(place)\(operation) of \(list): \(reason)"
+    case .engineRefused(let call, let status, let operation, let shapes):
+      let list = shapes.map(\.description).joined(separator: ", ")
+      return
+        "oneDNN's \(call) refused \(operation) of \(list) with status \(status); "
+        + "`latentzoo doctor` shows what is installed"
+    case .wrongInput(let index, let expected, let found):
+      guard let found else { return "input \(index) of shape \(expected) is missing" }
+      return "input \(index) has shape \(found); the plan was made for \(expected)"
+    case .gradientOfNonScalar(let shape):
+      return "a gradient starts from a single number, got shape \(shape); sum or average it first"
+    case .threadsUnavailable(let count):
+      return "a team of \(count) threads cannot be started; ask for fewer threads"
+    case .outOfMemory(let bytes):
+      return "a plan needs \(bytes) bytes, more than can be had; use a smaller batch"
+    }
+  }
+}
