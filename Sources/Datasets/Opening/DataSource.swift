@@ -1,0 +1,69 @@
+import Foundation
+
+/// A place that data is read from, as it is written on a command line: `digits` or `idx:DIR`.
+public struct DataSource: Sendable {
+  /// The source as it was written.
+  public let text: String
+  private let scheme: DataScheme
+  private let argument: String
+
+  /// All kinds of source, in the order in which they are listed: a new one is a line here.
+  public static let schemes: [DataScheme] = [
+    DataScheme(
+      name: "digits", argument: nil,
+      summary: "1,797 handwritten digits of 8×8 pixels, part of this library"
+    ) { _ in DataParts(train: EmbeddedDigits.dataset()) },
+    DataScheme(
+      name: "idx", argument: "DIR",
+      summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
+  ]
+
+  /// Understands how a source is written; nothing is read yet.
+  ///
+  /// - Throws: ``DatasetError/unknownScheme(text:nearest:known:)``,
+  ///   ``DatasetError/missingArgument(scheme:usage:)`` and
+  ///   ``DatasetError/unexpectedArgument(scheme:argument:)``.
+  public init(parsing text: String) throws(DatasetError) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? ""
+    guard let scheme = Self.schemes.first(where: { $0.name == name }) else {
+      let nearest = NearestName.of(name, among: Self.schemes.map(\.name))
+      throw .unknownScheme(
+        text: text,
+        nearest: Self.schemes.first { $0.name == nearest }.map { scheme in
+          scheme.argument == nil || parts.count < 2 || parts[1].isEmpty
+            ? scheme.usage : "\(scheme.name):\(parts[1])"
+        },
+        known: Self.schemes.map(\.usage))
+    }
+    let argument = parts.count == 2 ? String(parts[1]) : nil
+    if scheme.argument == nil, let argument {
+      throw .unexpectedArgument(scheme: name, argument: argument)
+    }
+    if scheme.argument != nil, argument?.isEmpty ?? true {
+      throw .missingArgument(scheme: name, usage: scheme.usage)
+    }
+    self.text = text
+    self.scheme = scheme
+    self.argument = argument ?? ""
+  }
+
+  /// Reads the data into memory.
+  ///
+  /// - Throws: ``DatasetError``, naming the file and what is wrong with it.
+  public func open() throws(DatasetError) -> DataParts {
+    try scheme.open(argument)
+  }
+
+  @Sendable private static func openIDX(_ argument: String) throws(DatasetError) -> DataParts {
+    let path = (argument as NSString).expandingTildeInPath
+    let folder = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+    return try IDXDirectory(path: path).open(
+      name: folder, origin: DataOrigin(source: "idx:\(folder)"))
+  }
+}
+
+extension DataSource: CustomStringConvertible {
+  /// The source as it was written.
+  public var description: String { text }
+}

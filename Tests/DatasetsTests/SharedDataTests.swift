@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@testable import Datasets
+
+/// The reader against real files; skipped, and said so, where they are not there.
+@Suite struct SharedDataTests {
+  private func bytes(_ dataset: Dataset) throws -> [UInt8] {
+    guard case .bytes(let bytes, _) = dataset.values else {
+      throw DatasetError.noExamples(path: dataset.name)
+    }
+    return bytes
+  }
+
+  @Test(.enabled(if: SharedData.has("mnist")))
+  func mnistHasItsPublishedSizeMeanAndDeviation() throws {
+    let parts = try DataSource(parsing: SharedData.source("mnist")).open()
+    #expect(parts.train.count == 60000)
+    #expect(parts.test?.count == 10000)
+    #expect(parts.train.shape == DataShape([1, 28, 28]))
+    #expect(parts.train.name == "mnist")
+    #expect(parts.train.provenance.source == "idx:mnist")
+    #expect(parts.train.valueRange == 0...1)
+    #expect(parts.train.labelNames.count == 10)
+    #expect(parts.train.labels?.prefix(6) == [5, 0, 4, 1, 9, 2])
+    #expect(parts.test?.labels?.prefix(6) == [7, 2, 1, 0, 4, 1])
+
+    var histogram = [Int](repeating: 0, count: 256)
+    try bytes(parts.train).withUnsafeBufferPointer { bytes in
+      histogram.withUnsafeMutableBufferPointer { histogram in
+        for byte in bytes { histogram[Int(byte)] += 1 }
+      }
+    }
+    let total = Double(histogram.reduce(0, +))
+    let mean = histogram.enumerated().reduce(0) { $0 + Double($1.0 * $1.1) } / total / 255
+    let square =
+      histogram.enumerated().reduce(0) { $0 + Double($1.0 * $1.0 * $1.1) } / total / 255 / 255
+    #expect(abs(mean - 0.1307) < 5e-5)
+    #expect(abs((square - mean * mean).squareRoot() - 0.3081) < 5e-5)
+  }
+
+  @Test(.enabled(if: SharedData.has("cifar10-4k")))
+  func colourPhotosAreReadWithChannelsFirst() throws {
+    let parts = try DataSource(parsing: SharedData.source("cifar10-4k")).open()
+    #expect(parts.train.count == 3000)
+    #expect(parts.test?.count == 1000)
+    #expect(parts.train.shape == DataShape([3, 32, 32]))
+    let raw = try IDXFile(path: SharedData.folder + "/cifar10-4k/train-images-idx4-ubyte.gz")
+    let read = try bytes(parts.train)
+    for example in [0, 1, 2999] {
+      for pixel in [0, 1, 31, 32, 1023] {
+        for channel in 0..<3 {
+          #expect(
+            read[example * 3072 + channel * 1024 + pixel]
+              == raw.payload[example * 3072 + 3 * pixel + channel])
+        }
+      }
+    }
+    // The first picture of CIFAR-10, a frog: its first pixel is 59, 62, 63.
+    #expect([read[0], read[1024], read[2048]] == [59, 62, 63])
+    #expect(parts.train.labels?.prefix(4) == [6, 9, 9, 4])
+  }
+
+  @Test(.enabled(if: SharedData.has("att-faces")))
+  func facesAreTallerThanWide() throws {
+    let parts = try DataSource(parsing: SharedData.source("att-faces")).open()
+    #expect(parts.train.count == 320)
+    #expect(parts.test?.count == 80)
+    #expect(parts.train.shape == DataShape([1, 112, 92]))
+    #expect(parts.train.labelNames.count == 40)
+  }
+}
