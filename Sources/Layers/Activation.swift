@@ -1,7 +1,7 @@
 public import Tensors
 
 /// A function of one element between two layers; the raw value is its name in configurations.
-public enum Activation: String, Codable, Hashable, Sendable, CaseIterable, Layer {
+public enum Activation: String, Choice, Layer {
   case identity, relu, leakyRelu, elu, selu, gelu, silu, softplus, tanh, sigmoid
 
   public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor { self(x) }

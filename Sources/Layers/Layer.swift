@@ -22,3 +22,10 @@ public struct Sequential: Layer {
     layers.reduce(x) { value, layer in layer(value, using: &pass) }
   }
 }
+
+extension Sequential: CustomReflectable {
+  /// The layers stand directly below the sequence: `0/weight`, as in PyTorch.
+  public var customMirror: Mirror {
+    Mirror(self, unlabeledChildren: layers, displayStyle: .collection)
+  }
+}

@@ -7,7 +7,7 @@
 /// How the learning rate changes over a training.
 public struct LearningRateSchedule: Codable, Hashable, Sendable {
   /// The course after the warm-up.
-  public enum Course: String, Codable, Hashable, Sendable, CaseIterable {
+  public enum Course: String, Choice {
     /// The same rate throughout.
     case constant
     /// Down to 0 in a straight line.

@@ -24,7 +24,8 @@ public struct Linear: Layer {
       inputSize > 0 && outputSize > 0,
       "a linear layer needs positive sizes, got \(inputSize) to \(outputSize)")
     weight = Parameter(initializer.values([outputSize, inputSize], using: &random))
-    let atStart: Initializer = initializer == .fanInUniform ? .uniform(1 / Double(inputSize).squareRoot()) : .zeros
+    let atStart: Initializer =
+      initializer == .fanInUniform ? .uniform(1 / Double(inputSize).squareRoot()) : .zeros
     bias = Parameter(atStart.values([outputSize], using: &random))
   }
 

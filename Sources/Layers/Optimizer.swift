@@ -3,7 +3,8 @@ public import Tensors
 /// Which rule moves the parameters, with its settings; formulas and defaults as in PyTorch.
 public enum OptimizerRule: Codable, Hashable, Sendable {
   /// Adam (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980), decay added to the gradient.
-  case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0)
+  case adam(
+    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0)
   /// AdamW (Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101), decay apart from the gradient.
   case adamW(
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01)
@@ -35,7 +36,8 @@ public final class Optimizer {
   private let momentCount: Int
 
   /// Makes an optimiser with fresh moments; parameters and moments move into memory of one layout.
-  public init(_ rule: OptimizerRule, of parameters: [Parameter], clipping: GradientClipping? = nil) {
+  public init(_ rule: OptimizerRule, of parameters: [Parameter], clipping: GradientClipping? = nil)
+  {
     self.rule = rule
     self.clipping = clipping
     self.parameters = parameters.filter(\.isTrainable)

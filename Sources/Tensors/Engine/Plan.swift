@@ -226,9 +226,3 @@ private final class Arena {
     base + arenaBytes + worker * scratchBytes
   }
 }
-extension Plan {
-  public func dump() { for w in workers { w.dump() } }
-}
-extension WorkerProgram {
-  func dump() { print("--"); for l in labels { print("  ", l) } }
-}

@@ -3,7 +3,10 @@ struct ChainProgram {
   /// How a slot's memory lies beside the matrix of rows and columns.
   enum SlotKind: Hashable { case full, scalar, row, column, register }
   struct Step { let operation: StepOperation, out: Int, inputs: [Int] }
-  enum StepOperation: Hashable { case elementwise(Elementwise), copy, rowSum }
+  enum StepOperation: Hashable {
+    case elementwise(Elementwise)
+    case copy, rowSum
+  }
 
   let rows: Int
   let columns: Int

@@ -1,0 +1,97 @@
+import LatentZoo
+
+/// Fully connected networks of any depth: an encoder through `hiddenSizes`, a decoder through the same in reverse.
+///
+/// Any data shape; images are flattened.
+public struct Dense: Backbone {
+  /// The settings of a dense backbone.
+  public struct Configuration: ModelConfiguration {
+    /// Sizes of the hidden layers of the encoder, first to last.
+    public var hiddenSizes = [400]
+    /// The function after each hidden layer.
+    public var activation = Activation.relu
+    /// Probability of dropping a hidden unit in training.
+    public var dropout = 0.0
+
+    public init() {}
+
+    public func validate() throws {
+      try require("hiddenSizes", hiddenSizes.allSatisfy { $0 > 0 }, "must be positive sizes")
+      try require(
+        "hiddenSizes", hiddenSizes.allSatisfy { $0 <= 1 << 20 }, "is at most 1048576 each")
+      try require("dropout", (0..<1).contains(dropout), "lies in 0..<1")
+    }
+  }
+
+  public static let card = Card(
+    identifier: "dense", title: "Dense", summary: "fully connected layers, any depth")
+
+  public let configuration: Configuration
+  public let dataShape: DataShape
+
+  public init(_ configuration: Configuration, for data: DataShape) throws {
+    self.configuration = configuration
+    dataShape = data
+  }
+
+  public var featureSize: Int { configuration.hiddenSizes.last ?? dataShape.featureCount }
+
+  public func makeEncoder(using random: inout RandomSource) -> any Layer {
+    DenseEncoder(
+      hidden: DenseStack(
+        from: dataShape.featureCount, through: configuration.hiddenSizes, configuration, &random))
+  }
+
+  public func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer {
+    let sizes = Array(configuration.hiddenSizes.reversed())
+    return DenseDecoder(
+      hidden: DenseStack(from: inputSize, through: sizes, configuration, &random),
+      output: Linear(
+        inputSize: sizes.last ?? inputSize, outputSize: dataShape.featureCount, using: &random),
+      dataShape: dataShape)
+  }
+}
+
+/// Linear layers, each followed by activation and dropout.
+struct DenseStack: Module {
+  let layers: [Linear]
+  let activation: Activation
+  let dropout: Dropout
+
+  init(
+    from inputSize: Int, through sizes: [Int], _ configuration: Dense.Configuration,
+    _ random: inout RandomSource
+  ) {
+    var layers: [Linear] = []
+    for (input, output) in zip([inputSize] + sizes, sizes) {
+      layers.append(Linear(inputSize: input, outputSize: output, using: &random))
+    }
+    self.layers = layers
+    activation = configuration.activation
+    dropout = Dropout(rate: configuration.dropout)
+  }
+
+  func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+    layers.reduce(x) { dropout(activation($1($0, using: &pass)), using: &pass) }
+  }
+}
+
+/// `[B, ...dataShape]` to `[B, featureSize]`
+struct DenseEncoder: Layer {
+  let hidden: DenseStack
+
+  func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+    hidden(x.flattened(), using: &pass)
+  }
+}
+
+/// `[B, inputSize]` to `[B, ...dataShape]`
+struct DenseDecoder: Layer {
+  let hidden: DenseStack
+  let output: Linear
+  let dataShape: DataShape
+
+  func callAsFunction(_ z: Tensor, using pass: inout Pass) -> Tensor {
+    output(hidden(z, using: &pass), using: &pass).reshaped(to: dataShape.batched(z.shape[0]))
+  }
+}

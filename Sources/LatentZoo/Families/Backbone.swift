@@ -1,0 +1,25 @@
+/// What networks are made of: builds an encoder from data to features and a decoder back to data.
+///
+/// A family adds its own heads and losses, and works with any backbone that fits its data.
+public protocol Backbone: SendableMetatype {
+  associatedtype Configuration: ModelConfiguration
+  /// What the registry shows.
+  static var card: Card { get }
+  /// The settings, as the checkpoint records them.
+  var configuration: Configuration { get }
+  /// Shape of one example.
+  var dataShape: DataShape { get }
+  /// Number of features the encoder gives for each example.
+  var featureSize: Int { get }
+
+  /// Prepares for data of one shape.
+  ///
+  /// - Throws: ``ModelError/backboneDoesNotFit(backbone:data:reason:)``.
+  init(_ configuration: Configuration, for data: DataShape) throws
+
+  /// Makes the network from data `[B, ...dataShape]` to features `[B, featureSize]`.
+  func makeEncoder(using random: inout RandomSource) -> any Layer
+
+  /// Makes the network from `[B, inputSize]` to data `[B, ...dataShape]`, without a final activation.
+  func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer
+}

@@ -1,0 +1,117 @@
+/// Everything needed to build a model's networks: names and settings, no code.
+public struct ModelSpecification: Codable, Hashable, Sendable {
+  /// Identifier of the family.
+  public let family: String
+  /// Version of the family's card.
+  public let familyVersion: Int
+  /// Settings of the family.
+  public let configuration: JSONValue
+  /// Identifier of the backbone.
+  public let backbone: String
+  /// Settings of the backbone.
+  public let backboneConfiguration: JSONValue
+  /// Shape of one example.
+  public let dataShape: DataShape
+}
+
+extension Registry {
+  /// Works out a specification from names and a user's settings.
+  ///
+  /// - Parameters:
+  ///   - name: a family or a preset.
+  ///   - backbone: overrides the preset's and the family's default.
+  ///   - settings: overlay the preset's, which overlay the defaults. A key may carry the family's or backbone's name.
+  /// - Throws: ``RegistryError`` or ``ConfigurationError``.
+  public func specification(
+    for name: String, backbone: String? = nil, settings: [Setting] = [], data: DataShape
+  ) throws -> ModelSpecification {
+    let (entry, preset) = try family(named: name)
+    let family = entry.type
+    let networks = try self.backbone(
+      named: backbone ?? preset?.backbone ?? family.defaultBackbone
+    ).type
+    let presetSettings = (preset?.settings ?? [:]).map { Setting(key: $0.key, value: $0.value) }
+    let sorted = try SortedSettings(presetSettings + settings, family: family, backbone: networks)
+    return try Self.specification(family, networks, sorted, data)
+  }
+
+  private static func specification<Family: ModelFamily, Networks: Backbone>(
+    _ family: Family.Type, _ backbone: Networks.Type, _ settings: SortedSettings, _ data: DataShape
+  ) throws -> ModelSpecification {
+    let configuration = try Family.Configuration(
+      overlaying: settings.ofFamily, owner: Family.card.identifier)
+    let backboneConfiguration = try Networks.Configuration(
+      overlaying: settings.ofBackbone, owner: Networks.card.identifier)
+    return ModelSpecification(
+      family: Family.card.identifier, familyVersion: Family.card.version,
+      configuration: try configuration.json, backbone: Networks.card.identifier,
+      backboneConfiguration: try backboneConfiguration.json, dataShape: data)
+  }
+
+  /// Builds the networks of a specification with initial values, parameters named.
+  ///
+  /// - Throws: ``RegistryError``, ``ConfigurationError`` or ``ModelError``.
+  public func makeModel(
+    _ specification: ModelSpecification, using random: inout RandomSource
+  ) throws -> any ModelFamily {
+    let networks = try backbone(named: specification.backbone).type
+    let family = try family(named: specification.family).entry.type
+    return try Self.make(family, networks, specification, &random)
+  }
+
+  private static func make<Family: ModelFamily, Networks: Backbone>(
+    _ family: Family.Type, _ networks: Networks.Type, _ specification: ModelSpecification,
+    _ random: inout RandomSource
+  ) throws -> any ModelFamily {
+    let backbone = try Networks(
+      try Networks.Configuration(
+        recorded: specification.backboneConfiguration, owner: specification.backbone),
+      for: specification.dataShape)
+    let model = try Family(
+      try Family.Configuration(recorded: specification.configuration, owner: specification.family),
+      on: backbone, using: &random)
+    model.nameParameters()
+    return model
+  }
+}
+
+/// A user's settings, told apart by whom they belong to.
+private struct SortedSettings {
+  var ofFamily: [String: JSONValue] = [:]
+  var ofBackbone: [String: JSONValue] = [:]
+
+  init(
+    _ settings: [Setting], family: any ModelFamily.Type, backbone: any Backbone.Type
+  ) throws {
+    let familyName = family.card.identifier
+    let backboneName = backbone.card.identifier
+    let familyKeys = try Self.keys(family)
+    let backboneKeys = try Self.keys(backbone)
+    for setting in settings {
+      if setting.key.hasPrefix(familyName + ".") {
+        ofFamily[String(setting.key.dropFirst(familyName.count + 1))] = setting.value
+      } else if setting.key.hasPrefix(backboneName + ".") {
+        ofBackbone[String(setting.key.dropFirst(backboneName.count + 1))] = setting.value
+      } else if familyKeys.contains(setting.key), backboneKeys.contains(setting.key) {
+        throw ConfigurationError.ambiguousKey(
+          setting.key, family: familyName, backbone: backboneName)
+      } else if familyKeys.contains(setting.key) {
+        ofFamily[setting.key] = setting.value
+      } else if backboneKeys.contains(setting.key) {
+        ofBackbone[setting.key] = setting.value
+      } else {
+        throw ConfigurationError.unknownKey(
+          setting.key, owner: "\(familyName) on \(backboneName)",
+          known: familyKeys.union(backboneKeys).sorted())
+      }
+    }
+  }
+
+  private static func keys<Family: ModelFamily>(_ family: Family.Type) throws -> Set<String> {
+    Set(try Family.Configuration().json.fields.keys)
+  }
+
+  private static func keys<Networks: Backbone>(_ backbone: Networks.Type) throws -> Set<String> {
+    Set(try Networks.Configuration().json.fields.keys)
+  }
+}
