@@ -36,10 +36,11 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Codable, Sendable {
 
   /// An independent source named by a word, such as `"shuffle"`: the same name gives the same source.
   public func forked(_ name: String) -> RandomSource {
-    // FNV-1a: stable across platforms and releases, unlike `Hasher`.
+    // FNV-1a over stream and name: stable across platforms and releases, unlike `Hasher`.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return RandomSource(seed: seed, stream: stream &+ hash | 1)
+    let prefix = (0..<8).map { UInt8(truncatingIfNeeded: stream >> (8 * $0)) }
+    for byte in prefix + Array(name.utf8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return RandomSource(seed: seed, stream: hash)
   }
 
   /// A number drawn uniformly from `[0, 1)`, with 24 random bits.
@@ -54,10 +55,13 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Codable, Sendable {
     return (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
   }
 
-  /// `0..<count` in random order (Fisher–Yates).
+  /// `0..<count` in random order (Fisher–Yates, written out so that it never changes).
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
-    order.shuffle(using: &self)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      let chosen = Int(next().multipliedFullWidth(by: UInt64(last + 1)).high)
+      order.swapAt(last, chosen)
+    }
     return order
   }
 }

@@ -1,0 +1,59 @@
+import Foundation
+
+/// Replaces a file as a whole: a reader, or whoever comes after a crash, sees the old file or the new one.
+enum DurableFile {
+  /// Lets `write` fill a temporary sibling, then syncs, checks and renames it.
+  ///
+  /// - Parameters:
+  ///   - path: the file to replace or create.
+  ///   - write: makes the file at the path it is given.
+  ///   - verify: reads it back before it takes the old one's place.
+  /// - Throws: what `write` and `verify` throw, or ``CheckpointError/unwritable(file:reason:)``; the
+  ///   old file is then as it was and the temporary one is gone.
+  static func replace(
+    _ path: String, write: (String) throws -> Void, verify: (String) throws -> Void
+  ) throws {
+    let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
+    let folder = (path as NSString).deletingLastPathComponent
+    let name = (path as NSString).lastPathComponent
+    let temporary = ((folder as NSString).appendingPathComponent(".\(name).\(suffix).tmp"))
+    do {
+      try write(temporary)
+      try sync(temporary, as: path)
+      try verify(temporary)
+      guard rename(temporary, path) == 0 else { throw failure(path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    try sync(folder.isEmpty ? "." : folder, as: path)
+  }
+
+  /// Removes what killed writers left behind: temporary files of this name that nobody touched for an hour.
+  static func removeStale(beside path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let prefix = ".\((path as NSString).lastPathComponent)."
+    let manager = FileManager.default
+    guard let names = try? manager.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder) else {
+      return
+    }
+    for name in names where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {
+      let file = (folder as NSString).appendingPathComponent(name)
+      let attributes = try? manager.attributesOfItem(atPath: file)
+      guard let date = attributes?[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600
+      else { continue }
+      unlink(file)
+    }
+  }
+
+  private static func sync(_ path: String, as target: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(target) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(target) }
+  }
+
+  private static func failure(_ path: String) -> CheckpointError {
+    .unwritable(file: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,124 @@
+/// A model ready to use: networks with their weights, and what is known about them.
+public final class Model {
+  /// What is known about it.
+  public var record: ModelRecord
+  /// The networks.
+  public let family: any ModelFamily
+  /// The density of the training codes, where one was fitted.
+  public var density: LatentDensity?
+  /// The course of its training.
+  public var history: TrainingHistory
+  private let encoder: CompiledFunction
+  private let decoder: CompiledFunction
+  private let engine: Engine
+
+  /// Rows computed together.
+  private static let batchSize = 500
+
+  /// Joins networks and what is known about them.
+  public init(
+    _ family: any ModelFamily, record: ModelRecord, density: LatentDensity? = nil,
+    history: TrainingHistory = TrainingHistory(), on engine: Engine = .shared
+  ) {
+    self.family = family
+    self.record = record
+    self.density = density
+    self.history = history
+    self.engine = engine
+    encoder = CompiledFunction(on: engine) { inputs in
+      var pass = Pass.evaluation()
+      return [family.encode(inputs[0], using: &pass)]
+    }
+    decoder = CompiledFunction(on: engine) { inputs in
+      var pass = Pass.evaluation()
+      return [family.decode(inputs[0], using: &pass)]
+    }
+  }
+
+  /// Shape of one example.
+  public var dataShape: DataShape { record.specification.dataShape }
+
+  /// Codes of examples: `[N, ...dataShape]` to `[N, latentSize]`.
+  ///
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  public func encode(_ examples: NDArray) throws -> NDArray {
+    let flat = [dataShape.featureCount]
+    let found = Array(examples.shape.dimensions.dropFirst())
+    guard examples.shape.rank > 0, found == dataShape.dimensions || found == flat else {
+      throw ModelError.wrongDataShape(
+        model: record.name, expected: dataShape, found: examples.shape.dimensions)
+    }
+    let shaped = NDArray(
+      examples.scalars, shape: dataShape.batched(examples.shape[0]))
+    return try apply(encoder, to: shaped, rowShape: [record.latentSize])
+  }
+
+  /// Data from codes: `[N, latentSize]` to `[N, ...dataShape]`.
+  ///
+  /// - Throws: ``ModelError/wrongCodeShape(model:expected:found:)`` or a ``TensorError``.
+  public func decode(_ codes: NDArray) throws -> NDArray {
+    guard codes.shape.rank == 2, codes.shape[1] == record.latentSize else {
+      throw ModelError.wrongCodeShape(
+        model: record.name, expected: record.latentSize, found: codes.shape.dimensions)
+    }
+    return try apply(decoder, to: codes, rowShape: dataShape.dimensions)
+  }
+
+  /// Data through code and back, `[N, ...dataShape]`.
+  ///
+  /// - Throws: as ``encode(_:)``.
+  public func reconstruct(_ examples: NDArray) throws -> NDArray {
+    try decode(try encode(examples))
+  }
+
+  /// New codes from the model's prior, `[count, latentSize]`.
+  ///
+  /// - Throws: ``ModelError/noDensity(model:)``.
+  public func sampleCodes(_ count: Int, seed: UInt64) throws -> NDArray {
+    var random = RandomSource(seed: seed).forked("sample")
+    switch record.prior {
+    case .standardNormal:
+      let shape: Shape = [count, record.latentSize]
+      return NDArray((0..<shape.count).map { _ in Float(random.normal()) }, shape: shape)
+    case .fitted:
+      guard let density else { throw ModelError.noDensity(model: record.name) }
+      return density.sample(count, using: &random)
+    }
+  }
+
+  /// New data, `[count, ...dataShape]`.
+  ///
+  /// - Throws: as ``sampleCodes(_:seed:)`` and ``decode(_:)``.
+  public func sample(_ count: Int, seed: UInt64) throws -> NDArray {
+    try decode(try sampleCodes(count, seed: seed))
+  }
+
+  /// Measures the model on data; see ``Evaluator/metrics(on:indices:seed:)``.
+  public func metrics(
+    on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
+  ) throws -> [String: Double] {
+    try Self.metrics(family, dataset, indices, seed, engine, dataShape)
+  }
+
+  private static func metrics<Family: ModelFamily>(
+    _ family: Family, _ dataset: Dataset, _ indices: [Int]?, _ seed: UInt64, _ engine: Engine,
+    _ shape: DataShape
+  ) throws -> [String: Double] {
+    try Evaluator(family, data: shape, on: engine)
+      .metrics(on: dataset, indices: indices, seed: seed)
+  }
+
+  /// Applies a function to blocks of rows.
+  private func apply(
+    _ function: CompiledFunction, to rows: NDArray, rowShape: [Int]
+  ) throws -> NDArray {
+    var scalars: [Float] = []
+    let count = rows.shape[0]
+    scalars.reserveCapacity(count * rowShape.reduce(1, *))
+    for start in stride(from: 0, to: count, by: Self.batchSize) {
+      let block = rows.rows(start..<min(start + Self.batchSize, count))
+      scalars += try function([block])[0].scalars
+    }
+    return NDArray(scalars, shape: Shape([count] + rowShape))
+  }
+}
