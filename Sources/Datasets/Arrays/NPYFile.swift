@@ -35,7 +35,7 @@ enum NPYFile {
   /// The bytes of a file: version 1.0, little-endian `f4`.
   static func encode(_ array: NDArray) -> [UInt8] {
     let header = NPYHeader(type: "<f4", shape: array.shape.dimensions).encoded
-    let words = array.scalars.map(\.bitPattern.littleEndian)
+    let words = array.scalars.map { $0.bitPattern.littleEndian }
     return words.withUnsafeBytes { words in
       [UInt8](unsafeUninitializedCapacity: header.count + words.count) { target, count in
         count = header.count + words.count
