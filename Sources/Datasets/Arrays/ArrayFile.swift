@@ -10,7 +10,8 @@ public enum ArrayFile {
     let encode: @Sendable (_ array: NDArray) -> [UInt8]
   }
 
-  /// The formats, in the order in which messages list them: a new one is a line here.
+  /// The formats, in the order in which messages list them: a new one is a line here and a
+  /// file beside `NPYFile`.
   static let formats: [Format] = [
     Format(ending: "npy", read: NPYFile.read, encode: NPYFile.encode),
     Format(ending: "csv", read: CSVFile.read, encode: CSVFile.encode),

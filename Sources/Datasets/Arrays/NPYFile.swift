@@ -34,10 +34,16 @@ enum NPYFile {
 
   /// The bytes of a file: version 1.0, little-endian `f4`.
   static func encode(_ array: NDArray) -> [UInt8] {
-    var bytes = NPYHeader(type: "<f4", shape: array.shape.dimensions).encoded
-    bytes.reserveCapacity(bytes.count + 4 * array.scalars.count)
-    array.scalars.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
-    return bytes
+    let header = NPYHeader(type: "<f4", shape: array.shape.dimensions).encoded
+    let words = array.scalars.map { $0.bitPattern.littleEndian }
+    return words.withUnsafeBytes { words in
+      [UInt8](unsafeUninitializedCapacity: header.count + words.count) { target, count in
+        count = header.count + words.count
+        let target = UnsafeMutableRawBufferPointer(target)
+        target.copyBytes(from: header)
+        UnsafeMutableRawBufferPointer(rebasing: target[header.count...]).copyMemory(from: words)
+      }
+    }
   }
 
   private static func decode(_ bytes: UnsafeRawBufferPointer, _ type: String) -> [Float] {
