@@ -28,7 +28,6 @@ static inline hid_t chdf5_native_uint8(void) { return H5T_NATIVE_UINT8; }
 // H5P_*: classes of property lists.
 static inline hid_t chdf5_class_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t chdf5_class_dataset_create(void) { return H5P_DATASET_CREATE; }
-static inline hid_t chdf5_class_group_create(void) { return H5P_GROUP_CREATE; }
 static inline hid_t chdf5_class_link_create(void) { return H5P_LINK_CREATE; }
 
 // --- Library -----------------------------------------------------------------------------

@@ -44,7 +44,7 @@ public final class File: Sendable {
         path, exclusive: existing == .fail, alignment: alignment, threshold: threshold))
   }
 
-  /// Opens a file.
+  /// Opens a file; what is added to it starts at multiples of 64 bytes.
   ///
   /// - Parameters:
   ///   - path: Path of the file.

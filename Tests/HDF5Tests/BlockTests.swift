@@ -75,6 +75,12 @@ import Testing
     #expect(throws: error) { try dataset.read(start: start, count: count, as: Int32.self) }
   }
 
+  @Test(arguments: [-1..<1, 3..<5, 5..<5, .min ..< .max, 0..<(.max)])
+  func `Rows outside the dataset are refused`(rows: Range<Int>) throws {
+    let dataset = try grid()
+    #expect(throws: HDF5Error.self) { try dataset.read(rows: rows, as: Int32.self) }
+  }
+
   @Test func `Rows of a single element are refused`() throws {
     let file = try scratch.reopened { try $0.write([1 as Float], shape: [], to: "one") }
     let error = #expect(throws: HDF5Error.self) {

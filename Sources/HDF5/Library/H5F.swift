@@ -39,7 +39,7 @@ enum H5F {
     case .other: throw .notRegularFile(file: path)
     case .regular: break
     }
-    let access = try H5P.fileAccess(alignment: 1, threshold: 1, at: place)
+    let access = try H5P.fileAccess(alignment: 64, threshold: 1, at: place)
     let settings = try access.id()
     do {
       let id = try Door.attempt { chdf5_open_file(path, writable ? 1 : 0, settings) }
