@@ -3,7 +3,9 @@
 // check in Swift serves them all.
 #pragma once
 #include <hdf5.h>
+#include <fcntl.h>
 #include <stdint.h>
+#include <sys/file.h>
 
 // --- Constants that are macros with casts or with a call to H5open() inside ------------------
 
@@ -26,7 +28,6 @@ static inline hid_t chdf5_native_uint8(void) { return H5T_NATIVE_UINT8; }
 // H5P_*: classes of property lists.
 static inline hid_t chdf5_class_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t chdf5_class_dataset_create(void) { return H5P_DATASET_CREATE; }
-static inline hid_t chdf5_class_group_create(void) { return H5P_GROUP_CREATE; }
 static inline hid_t chdf5_class_link_create(void) { return H5P_LINK_CREATE; }
 
 // --- Library -----------------------------------------------------------------------------
@@ -92,19 +93,45 @@ static inline int64_t chdf5_type_size(hid_t type) {
 
 // --- Files -------------------------------------------------------------------------------
 
+// The operating system's descriptor of an open file, or -1.
+static inline int chdf5_descriptor(hid_t file) {
+  void *handle = NULL;
+  if (file < 0 || H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0 || handle == NULL) return -1;
+  return *(int *)handle;
+}
+
+// Keeps a file from being inherited by programs this one starts, which would keep its lock.
+static inline hid_t chdf5_unshared(hid_t file) {
+  int descriptor = chdf5_descriptor(file);
+  if (descriptor >= 0) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  return file;
+}
+
 static inline hid_t chdf5_create_file(const char *path, int exclusive, hid_t access) {
-  return H5Fcreate(path, exclusive ? H5F_ACC_EXCL : H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  unsigned mode = exclusive ? H5F_ACC_EXCL : H5F_ACC_TRUNC;
+  return chdf5_unshared(H5Fcreate(path, mode, H5P_DEFAULT, access));
 }
 
 static inline hid_t chdf5_open_file(const char *path, int writable, hid_t access) {
-  return H5Fopen(path, writable ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
+  return chdf5_unshared(H5Fopen(path, writable ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access));
+}
+
+// Closes a file. The lock goes first, by name: a program started in the moment before
+// chdf5_unshared() may hold a copy of the descriptor, and would hold the lock with it.
+static inline herr_t chdf5_close_file(hid_t file) {
+  int descriptor = chdf5_descriptor(file);
+  herr_t flushed = H5Fflush(file, H5F_SCOPE_LOCAL);
+  if (flushed >= 0 && descriptor >= 0) flock(descriptor, LOCK_UN);
+  return H5Fclose(file);
 }
 
 // Settings for opening a file: everything inside closes with it; the oldest file format that holds
 // the contents (old-style groups); objects of at least `threshold` bytes start at multiples of
-// `alignment`; a file system without locks is no reason to refuse.
+// `alignment`; plain files whatever the environment says; a file system without locks is no reason
+// to refuse.
 static inline herr_t chdf5_set_access(hid_t access, uint64_t threshold, uint64_t alignment) {
   if (H5Pset_fclose_degree(access, H5F_CLOSE_STRONG) < 0) return -1;
+  if (H5Pset_fapl_sec2(access) < 0) return -1;
   if (H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST) < 0) return -1;
 #if H5_VERSION_GE(1, 10, 7)
   if (H5Pset_file_locking(access, 1, 1) < 0) return -1;

@@ -83,7 +83,7 @@ extension AttributeOwner {
   /// the file, by pointing to the same bytes.
   private func checkHeapUse(_ count: Int, _ place: Place) throws(HDF5Error) {
     let limit: UInt64 = 4 << 30
-    let size = try H5F.size(of: reference.handle.file ?? reference.handle)
+    let size = try H5F.size(of: reference.handle)
     let (bytes, overflow) = size.multipliedReportingOverflow(by: UInt64(count))
     if count > 1, overflow || bytes > limit {
       throw .textTooLong(

@@ -104,7 +104,7 @@ extension AttributeOwner {
   /// - Throws: `tooLarge`.
   func checkedCount(_ attribute: Handle, elementSize: Int) throws(HDF5Error) -> Int {
     let shape = try H5S.shape(of: H5A.space(of: attribute))
-    let limit = try H5F.size(of: reference.handle.file ?? reference.handle)
+    let limit = try H5F.size(of: reference.handle)
     guard let count = elementCount(of: shape),
       case (let bytes, let overflow) = count.multipliedReportingOverflow(by: elementSize),
       !overflow,

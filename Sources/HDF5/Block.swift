@@ -26,8 +26,10 @@ struct Block: Hashable, Sendable {
   /// - Throws: `HDF5Error.outOfBounds`, also where there is no axis.
   init(rows: Range<Int>, in shape: [Int], at place: Place) throws(HDF5Error) {
     let others = shape.dropFirst()
+    // The count of a range that starts far below zero may overflow; -1 is refused like it.
+    let count = rows.lowerBound < 0 ? -1 : rows.count
     try self.init(
-      start: [rows.lowerBound] + others.map { _ in 0 }, count: [rows.count] + others,
+      start: [rows.lowerBound] + others.map { _ in 0 }, count: [count] + others,
       in: shape, at: place)
   }
 }

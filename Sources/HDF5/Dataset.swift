@@ -86,7 +86,7 @@ public final class Dataset: AttributeOwner {
     let unwritten: UInt64 = 16 << 20
     // Deflate shrinks 1032 bytes to no less than one.
     let shrinking: UInt64 = filters.isEmpty ? 1 : 1032
-    let size = try H5F.size(of: reference.handle.file ?? reference.handle)
+    let size = try H5F.size(of: reference.handle)
     if layout == .contiguous, let offset = try offset { return size - min(offset, size) }
     let stored = min(try storageSize, size)
     return stored.multipliedReportingOverflow(by: shrinking).partialValue + unwritten

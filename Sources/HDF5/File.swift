@@ -1,7 +1,9 @@
 /// An HDF5 file.
 ///
 /// The file stays open as long as this object or any group or dataset taken from it lives, or until
-/// `close()`. Whoever writes should call `close()`: only it can say that the last bytes did not fit.
+/// `close()`. Whoever writes must call `close()`: only it can say that the last bytes did not fit, and a
+/// file still open when the program exits is left incomplete.
+
 /// Files, groups and datasets may be used from several threads; calls take turns.
 public final class File: Sendable {
   /// What creating does where a file exists.
@@ -35,14 +37,14 @@ public final class File: Sendable {
   /// - Throws: `fileExists`, `folderNotFound`, `permissionDenied`, `notRegularFile`, `invalidName`,
   ///   `library`.
   public static func create(
-    at path: String, existing: Existing = .fail, alignment: Int = 64, threshold: Int = 64
+    at path: String, existing: Existing = .fail, alignment: Int = 64, threshold: Int = 1
   ) throws(HDF5Error) -> File {
     try File(
       adopting: H5F.create(
         path, exclusive: existing == .fail, alignment: alignment, threshold: threshold))
   }
 
-  /// Opens a file.
+  /// Opens a file; what is added to it starts at multiples of 64 bytes.
   ///
   /// - Parameters:
   ///   - path: Path of the file.

@@ -37,6 +37,8 @@ enum Door {
   {
     let outcome: Result<Status, Failure> = library.withLock { isPrepared in
       if !isPrepared {
+        // After a file could not be written to the end, HDF5's own clearing up at exit would crash.
+        _ = H5dont_atexit()
         // Filters are never loaded from shared libraries: opening a file runs no code it names.
         isPrepared = H5open() >= 0 && chdf5_silence() >= 0 && H5PLset_loading_state(0) >= 0
       }

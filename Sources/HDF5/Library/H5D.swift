@@ -66,7 +66,8 @@ enum H5D {
       try Door.call("H5Dget_storage_size", dataset.place) { chdf5_storage_size(id) })
   }
 
-  /// Bytes that the variable-length strings of a dataset take in memory.
+  /// Bytes that the variable-length strings of a dataset take in memory, each with its NUL; the
+  /// dataset must have an axis.
   static func variableSize(
     of dataset: Handle, type: Handle, space: Handle
   ) throws(HDF5Error) -> UInt64 {

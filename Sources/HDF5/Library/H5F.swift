@@ -39,7 +39,7 @@ enum H5F {
     case .other: throw .notRegularFile(file: path)
     case .regular: break
     }
-    let access = try H5P.fileAccess(alignment: 1, threshold: 1, at: place)
+    let access = try H5P.fileAccess(alignment: 64, threshold: 1, at: place)
     let settings = try access.id()
     do {
       let id = try Door.attempt { chdf5_open_file(path, writable ? 1 : 0, settings) }
@@ -55,11 +55,13 @@ enum H5F {
     try Door.call("H5Fflush", file.place) { H5Fflush(id, H5F_SCOPE_LOCAL) }
   }
 
-  /// Size of the file in bytes.
-  static func size(of file: Handle) throws(HDF5Error) -> UInt64 {
-    let id = try file.id()
+  /// Size in bytes of a file, or of the file an object lies in.
+  static func size(of object: Handle) throws(HDF5Error) -> UInt64 {
+    // The object itself is asked first, so that an error about a closed file names it.
+    _ = try object.id()
+    let id = try (object.file ?? object).id()
     var size: hsize_t = 0
-    try Door.call("H5Fget_filesize", file.place) { H5Fget_filesize(id, &size) }
+    try Door.call("H5Fget_filesize", object.place) { H5Fget_filesize(id, &size) }
     return size
   }
 

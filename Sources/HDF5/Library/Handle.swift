@@ -56,7 +56,7 @@ final class Handle: Sendable {
     let id = identifier.exchange(Handle.closed, ordering: .acquiringAndReleasing)
     guard wasOpen, id != Handle.closed else { return }
     switch kind {
-    case .file: try Door.call("H5Fclose", place) { H5Fclose(id) }
+    case .file: try Door.call("H5Fclose", place) { chdf5_close_file(id) }
     case .group: try Door.call("H5Gclose", place) { H5Gclose(id) }
     case .dataset: try Door.call("H5Dclose", place) { H5Dclose(id) }
     case .attribute: try Door.call("H5Aclose", place) { H5Aclose(id) }
