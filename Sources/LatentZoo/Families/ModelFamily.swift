@@ -51,9 +51,9 @@ extension ModelFamily {
   public static var prior: LatentPrior { .fitted }
   public static var objectives: [TrainingObjective<Self>] {
     [
-      TrainingObjective("loss", moving: { $0.parameters }) { model, batch, pass in
-        model.objective(for: batch, using: &pass)
-      }
+      TrainingObjective(
+        "loss", moving: { $0.parameters },
+        minimising: { model, batch, pass in model.objective(for: batch, using: &pass) })
     ]
   }
   public func validate(_ data: Dataset) throws {}

@@ -71,7 +71,7 @@ public struct TrainingObjective<Family> {
   /// - Precondition: `period` is positive.
   public init(
     _ name: String, every period: Int = 1, moving parameters: @escaping (Family) -> [Parameter],
-    _ record: @escaping (Family, Batch, inout Pass) -> Objective
+    minimising record: @escaping (Family, Batch, inout Pass) -> Objective
   ) {
     precondition(period > 0, "an objective runs every step or less often, got \(period)")
     self.name = name
