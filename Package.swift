@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-    .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "TestSupport"]),
+    .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
       dependencies: ["LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "TestSupport"]),

@@ -28,6 +28,29 @@ public struct ModelRecord: Codable, Hashable, Sendable {
   public var licence: String
   /// Name of the model this one was fine-tuned from; empty where there is none.
   public var parent: String
+
+  /// Makes a record.
+  public init(
+    name: String, specification: ModelSpecification, latentSize: Int, parameterCount: Int,
+    prior: LatentPrior, preprocessing: Preprocessing, data: Provenance, training: TrainingOptions,
+    metrics: [MetricReport], libraryVersion: String, createdAt: String, threadCount: Int,
+    licence: String, parent: String
+  ) {
+    self.name = name
+    self.specification = specification
+    self.latentSize = latentSize
+    self.parameterCount = parameterCount
+    self.prior = prior
+    self.preprocessing = preprocessing
+    self.data = data
+    self.training = training
+    self.metrics = metrics
+    self.libraryVersion = libraryVersion
+    self.createdAt = createdAt
+    self.threadCount = threadCount
+    self.licence = licence
+    self.parent = parent
+  }
 }
 
 /// How raw data becomes what a model takes.
@@ -40,6 +63,14 @@ public struct Preprocessing: Codable, Hashable, Sendable {
   public var highest: Double
   /// Names of the classes, where the data has labels.
   public var labelNames: [String]
+
+  /// Makes a description.
+  public init(divisor: Double, lowest: Double, highest: Double, labelNames: [String]) {
+    self.divisor = divisor
+    self.lowest = lowest
+    self.highest = highest
+    self.labelNames = labelNames
+  }
 }
 
 /// Measured values with how they were measured.

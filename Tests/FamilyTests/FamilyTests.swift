@@ -1,0 +1,91 @@
+import AEFamily
+import DenseBackbone
+import LatentZoo
+import TestSupport
+import Testing
+import VAEFamily
+
+/// Every family of the package, held to the laws all obey.
+@Suite struct FamilyTests {
+  static func makeRegistry() throws -> Registry {
+    let registry = Registry()
+    try registry.register(Autoencoder.self, provider: "LatentZoo")
+    try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
+    try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    return registry
+  }
+
+  static func digits(_ count: Int = 50) throws -> Dataset {
+    try DataSource(parsing: "digits").open().train.prefix(count)
+  }
+
+  private func check<Family: ModelFamily>(_ family: Family.Type, _ settings: [String]) throws {
+    try checkModelFamily(
+      family, registry: try Self.makeRegistry(),
+      settings: try (["hiddenSizes=[12]", "latentSize=3"] + settings).map {
+        try Setting(parsing: $0)
+      }, data: try Self.digits())
+  }
+
+  @Test(
+    "The autoencoder is a well-behaved family",
+    arguments: [
+      ["loss=binaryCrossEntropy"], ["loss=squaredError"],
+      ["loss=squaredError", "outputActivation=identity", "activation=tanh"],
+      ["hiddenSizes=[]"], ["hiddenSizes=[9,8,7]", "dropout=0.2", "activation=gelu"],
+    ])
+  func autoencoder(_ settings: [String]) throws {
+    try check(Autoencoder.self, settings)
+  }
+
+  @Test(
+    "The variational autoencoder is a well-behaved family",
+    arguments: [
+      ["likelihood=bernoulli"], ["likelihood=gaussian", "outputVariance=0.1"],
+      ["beta=4", "klWarmUpEpochs=0.5"], ["hiddenSizes=[]"],
+    ])
+  func variationalAutoencoder(_ settings: [String]) throws {
+    try check(VariationalAutoencoder.self, settings)
+  }
+
+  @Test("The divergence is weighted by beta and warmed up over epochs")
+  func warmUp() throws {
+    let registry = try Self.makeRegistry()
+    let data = try Self.digits()
+    let specification = try registry.specification(
+      for: "vae",
+      settings: [
+        Setting(key: "hiddenSizes", value: [8]), Setting(key: "latentSize", value: 2),
+        Setting(key: "beta", value: 3), Setting(key: "klWarmUpEpochs", value: 2),
+      ], data: data.shape)
+    var random = RandomSource(seed: 1)
+    let model = try #require(
+      try registry.makeModel(specification, using: &random) as? VariationalAutoencoder)
+    for (epoch, weight) in [(0.0, 0.0), (1, 1.5), (2, 3), (50, 3)] {
+      var pass = Pass.training(using: RandomSource(seed: 2))
+      let batch = Batch(
+        examples: Tensor(data.examples(0..<4)), epoch: Tensor(Float(epoch)))
+      let objective = model.objective(for: batch, using: &pass)
+      let values = try Tensor.evaluated([objective.loss] + objective.terms.map(\.value))
+        .map { Double($0.scalars[0]) }
+      #expect(abs(values[0] - (values[1] + weight * values[2])) < 1e-3)
+    }
+  }
+
+  @Test("Bernoulli likelihoods refuse data outside 0...1 and name the way out")
+  func outOfRange() throws {
+    let data = Dataset(
+      name: "loud", shape: DataShape([4]), floats: [0, 1, 2, 3], origin: DataOrigin(source: "x"))
+    let registry = try Self.makeRegistry()
+    for (family, hint) in [("ae", "loss=squaredError"), ("vae", "likelihood=gaussian")] {
+      var random = RandomSource(seed: 1)
+      let model = try registry.makeModel(
+        try registry.specification(for: family, data: data.shape), using: &random)
+      #expect {
+        try model.validate(data)
+      } throws: { error in
+        "\(error)".contains("0.0...3.0") && "\(error)".contains(hint)
+      }
+    }
+  }
+}
