@@ -68,13 +68,30 @@ extension ModelConfiguration {
         key: error.path.joined(separator: "."), found: error.found, known: error.known)
     } catch DecodingError.typeMismatch(let type, let context) {
       throw wrongType(value, context.codingPath, expected: name(of: type))
-    } catch DecodingError.dataCorrupted(let context) {
-      throw wrongType(value, context.codingPath, expected: "a whole number")
+    } catch DecodingError.dataCorrupted {
+      // The decoder does not say where it met a number that is not whole.
+      throw try fractionalSetting(of: value)
     } catch DecodingError.valueNotFound(let type, let context) {
       throw wrongType(value, context.codingPath, expected: name(of: type))
     } catch DecodingError.keyNotFound(let key, _) {
       throw ConfigurationError.missingKey(key.stringValue, owner: owner)
     }
+  }
+
+  /// The setting that cannot be decoded when it alone differs from the defaults.
+  private static func fractionalSetting(of value: JSONValue) throws -> ConfigurationError {
+    let defaults = try Self().json.fields
+    for (key, found) in value.fields.sorted(by: { $0.key < $1.key }) where found != defaults[key] {
+      let data = try JSONEncoder().encode(defaults.merging([key: found]) { _, new in new })
+      if (try? JSONDecoder().decode(Self.self, from: data)) != nil { continue }
+      guard case .array = found else {
+        return .wrongType(key: key, expected: "a whole number", found: found.description)
+      }
+      return .wrongType(
+        key: key, expected: "a list with a whole number each", found: found.description)
+    }
+    return .wrongType(
+      key: "configuration", expected: "whole numbers", found: value.description)
   }
 
   private static func wrongType(
