@@ -126,6 +126,30 @@ public final class Plan {
     for worker in workers { try worker.throwFailure() }
   }
 
+  /// Time one worker spent in one kernel, or at a barrier, since profiling began.
+  public struct KernelTime: Hashable, Sendable {
+    /// Operators and shapes, such as `Gemm [128, 784] x [400, 784]+Relu`.
+    public let label: String
+    /// The worker.
+    public let worker: Int
+    /// Seconds, over all runs.
+    public let seconds: Double
+  }
+
+  /// Begins to measure every kernel; each run then takes a little longer.
+  public func startProfiling() {
+    for worker in workers { worker.startProfiling() }
+  }
+
+  /// What was measured since ``startProfiling()``, in running order; nothing without it.
+  public var profile: [KernelTime] {
+    workers.enumerated().flatMap { number, program in
+      program.times.map {
+        KernelTime(label: $0.label, worker: number, seconds: Double($0.nanoseconds) * 1e-9)
+      }
+    }
+  }
+
   /// Runs the plan once on given arrays.
   public func run(
     _ inputs: [NDArray], seed: UInt64 = 0, step: UInt64 = 0
@@ -185,16 +209,34 @@ private final class WorkerProgram {
     self.labels = labels
   }
 
+  /// Nanoseconds spent in each task; empty unless profiling.
+  private var spent: [UInt64] = []
+
+  func startProfiling() { spent = Array(repeating: 0, count: tasks.count) }
+
+  var times: [(label: String, nanoseconds: UInt64)] {
+    spent.indices.map { (labels[$0], spent[$0]) }
+  }
+
   func run(_ frame: Frame, _ barrier: () -> Void) {
     failure = nil
+    let isProfiling = !spent.isEmpty
     for index in tasks.indices {
-      guard let task = tasks[index] else {
+      let start = isProfiling ? now() : 0
+      if let task = tasks[index] {
+        let status = task(frame)
+        if status != 0, failure == nil { failure = (status, labels[index]) }
+      } else {
         barrier()
-        continue
       }
-      let status = task(frame)
-      if status != 0, failure == nil { failure = (status, labels[index]) }
+      if isProfiling { spent[index] += now() - start }
     }
+  }
+
+  private func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
   func throwFailure() throws(TensorError) {
