@@ -72,14 +72,14 @@ struct RandomGraph {
     _ operands: [Int], _ compute: @escaping ([DoubleArray]) -> DoubleArray,
     _ record: @escaping ([Tensor]) -> Tensor
   ) {
-    let value = compute(operands.map { values[$0] })
-    steps.append(Step(operands: operands, compute: compute, record: record))
-    values.append(value)
-    let size = value.greatestMagnitude
-    guard size > 3 else { return }
-    let factor = Float(1 / size)
-    append(
-      [values.count - 1], { $0[0].mapped { $0 * Double(factor) } }, { $0[0] * Tensor(factor) })
+    let size = compute(operands.map { values[$0] }).greatestMagnitude
+    let factor = size > 3 ? Float(1 / size) : 1
+    let scaled: ([DoubleArray]) -> DoubleArray = { inputs in
+      compute(inputs).mapped { $0 * Double(factor) }
+    }
+    values.append(scaled(operands.map { values[$0] }))
+    steps.append(
+      Step(operands: operands, compute: scaled, record: { record($0) * Tensor(factor) }))
   }
 
   private mutating func grow(_ vocabulary: Vocabulary) {
