@@ -25,6 +25,8 @@ public final class Plan {
   private let memory: Arena
   private let slots: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
   private let ownInputs: [Storage?]
+  /// What the last run was given: an output may be an input or a view of one.
+  private var lastInputs: [Storage] = []
 
   /// Plans a graph.
   ///
@@ -113,9 +115,8 @@ public final class Plan {
       }
       slots[1 + index] = inputs[index].base
     }
-    for (number, parameter) in parameters.enumerated() {
-      slots[1 + inputShapes.count + number] = parameter.base
-    }
+    lastInputs = inputs
+    pointToParameters()
     let (workers, memory, table) = (workers, memory, slots.baseAddress)
     guard let table else { return }
     engine.run { worker, barrier in
@@ -150,6 +151,13 @@ public final class Plan {
     }
   }
 
+  /// Finds the parameters' memory, which may have moved.
+  private func pointToParameters() {
+    for (number, parameter) in parameters.enumerated() {
+      slots[1 + inputShapes.count + number] = parameter.base
+    }
+  }
+
   /// Runs the plan once on given arrays.
   public func run(
     _ inputs: [NDArray], seed: UInt64 = 0, step: UInt64 = 0
@@ -176,6 +184,7 @@ public final class Plan {
   public func withOutput<Result>(
     _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
+    pointToParameters()
     let location = outputLocations[index]
     let base = (slots[location.slot] + location.offset).assumingMemoryBound(to: Float.self)
     return try body(UnsafeBufferPointer(start: base, count: outputShapes[index].count))

@@ -15,7 +15,9 @@ extension Tensor {
 
   /// `x` where positive, otherwise `alpha · (exp(x) - 1)` (Clevert et al. 2016).
   public func elu(alpha: Float = 1) -> Tensor {
-    Tensor.where(self > 0, self, Tensor(alpha) * (Tensor.minimum(self, 0).exp() - 1))
+    // A choice, not a minimum: that one would halve the slope at 0.
+    let below = Tensor.where(self > 0, 0, self)
+    return Tensor.where(self > 0, self, Tensor(alpha) * (below.exp() - 1))
   }
 
   /// The self-normalising ELU (Klambauer et al. 2017).

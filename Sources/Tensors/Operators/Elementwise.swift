@@ -88,13 +88,14 @@ extension Tensor {
       return a
     }
     if operation == .multiply, a.constantScalar == 1, a.shape.rank == 0 { return b }
-    return Tensor(
-      operation, a.withoutExpansion(beside: b.shape), b.withoutExpansion(beside: a.shape))
+    // One of them keeps its shape: with both as they were before, the result would be too small.
+    let first = a.withoutExpansion(beside: b.shape)
+    return Tensor(operation, first, b.withoutExpansion(beside: first.shape))
   }
 
   /// The tensor as it was before an expansion to `shape`, which broadcasting does anyhow.
   private func withoutExpansion(beside shape: Shape) -> Tensor {
-    node.operation is Expand && self.shape == shape ? node.inputs[0] : self
+    node.operation is Expand && fault == nil && self.shape == shape ? node.inputs[0] : self
   }
 
   public static func + (a: Tensor, b: Tensor) -> Tensor { binary(.add, a, b) }

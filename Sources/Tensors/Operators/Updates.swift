@@ -16,7 +16,7 @@ struct AdamUpdate: Operator {
   }
 
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
-    try checkUpdate(inputs, moments: 3...4)
+    try checkUpdate(inputs, moments: 2)
   }
 
   func lower(_ node: Node, into plan: inout Lowering) {
@@ -39,7 +39,7 @@ struct MomentumUpdate: Operator {
   }
 
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
-    try checkUpdate(inputs, moments: 3...3)
+    try checkUpdate(inputs, moments: momentum == 0 ? 0 : 1)
   }
 
   func lower(_ node: Node, into plan: inout Lowering) {
@@ -47,14 +47,18 @@ struct MomentumUpdate: Operator {
   }
 }
 
-/// Gradient and moments of an update have the parameter's shape.
-private func checkUpdate(
-  _ inputs: [Shape], moments: ClosedRange<Int>
-) throws(ShapeFault) -> [Shape] {
-  for moment in [1] + Array(moments) where moment < inputs.count && inputs[moment].rank > 0 {
-    guard inputs[moment] == inputs[0] else {
-      throw ShapeFault(reason: "gradient and moments must have the parameter's shape")
-    }
+/// Gradient and moments of an update have the parameter's shape, its rates are three, its factor is one number.
+private func checkUpdate(_ inputs: [Shape], moments: Int) throws(ShapeFault) -> [Shape] {
+  let needed = 3 + moments
+  guard inputs.count == needed || inputs.count == needed + 1 else {
+    throw ShapeFault(reason: "it takes \(needed) operands and a factor, got \(inputs.count)")
+  }
+  for operand in [1] + Array(3..<needed) where inputs[operand] != inputs[0] {
+    throw ShapeFault(reason: "gradient and moments must have the parameter's shape")
+  }
+  guard inputs[2] == [3] else { throw ShapeFault(reason: "the rates must have the shape [3]") }
+  if inputs.count > needed, inputs[needed].count != 1 {
+    throw ShapeFault(reason: "the factor of the gradient must be a single number")
   }
   return [inputs[0]]
 }

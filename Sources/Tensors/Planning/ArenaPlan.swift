@@ -70,7 +70,7 @@ struct ArenaPlan {
       blocked.append(offset..<offset + other.bytes)
       if other.canHandOver(to: life) { exact.append(offset) }
     }
-    for offset in exact.sorted() {
+    for offset in Set(exact).sorted() {
       let range = offset..<offset + life.bytes
       let isFree = placed.allSatisfy { other in
         guard other.conflicts(with: life), let at = offsets[other.value] else { return true }

@@ -60,7 +60,8 @@ private struct FusionAnalysis {
   var chains: [Fusion.Chain] = []
   var chainOfNode: [ObjectIdentifier: Int] = [:]
 
-  /// More nodes than this are cut into several chains, so that a program's slots suffice.
+  /// More nodes than this are cut into several chains, so that a program's slots suffice; a chain has no more row sums
+  /// than nodes. With three operands a node that makes at most 81 slots.
   static let longestChain = 20
 
   init(_ nodes: [Node], outputs: Set<Tensor>) {
@@ -103,12 +104,15 @@ private struct FusionAnalysis {
   }
 
   mutating func assignStages() {
-    for index in nodes.indices {
-      let isAbsorbed = absorbed.contains(ObjectIdentifier(nodes[index]))
-      for input in inputs(index) {
-        let joins = isAbsorbed || canShareChain(input, index)
-        stage[index] = max(stage[index], stage[input] + (joins ? 0 : 1))
-      }
+    for index in nodes.indices { followInputs(index) }
+  }
+
+  /// Puts a node no earlier than its inputs allow.
+  private mutating func followInputs(_ index: Int) {
+    let isAbsorbed = absorbed.contains(ObjectIdentifier(nodes[index]))
+    for input in inputs(index) {
+      let joins = isAbsorbed || canShareChain(input, index)
+      stage[index] = max(stage[index], stage[input] + (joins ? 0 : 1))
     }
   }
 
@@ -128,19 +132,24 @@ private struct FusionAnalysis {
   }
 
   mutating func collectChains() {
-    for index in nodes.indices where isElementwise(index) {
-      let node = nodes[index]
+    for index in nodes.indices {
+      // A chain that was cut moved its rest to a later stage, and with it all that waits for the rest.
+      followInputs(index)
+      guard isElementwise(index) else { continue }
       let joinable = inputs(index).filter { canShareChain($0, index) && stage[$0] == stage[index] }
       let existing = Set(joinable.compactMap { chainOfNode[ObjectIdentifier(nodes[$0])] })
-      join(node, to: existing.sorted())
+      join(index, to: existing.sorted())
     }
     for number in chains.indices { finish(number) }
   }
 
-  /// Adds a node to the chains it connects, which become one while that is not too long.
-  private mutating func join(_ node: Node, to existing: [Int]) {
+  /// Adds a node to the chains it connects, which become one while that is not too long; otherwise the node begins a chain
+  /// of the next stage, because it waits for them.
+  private mutating func join(_ index: Int, to existing: [Int]) {
+    let node = nodes[index]
     let total = existing.reduce(1) { $0 + chains[$1].nodes.count }
     guard let first = existing.first, total <= Self.longestChain else {
+      if !existing.isEmpty { stage[index] += 1 }
       chainOfNode[ObjectIdentifier(node)] = chains.count
       chains.append(.init(shape: node.shapes[0], nodes: [node], outputs: [], rowSums: []))
       return
@@ -168,7 +177,8 @@ private struct FusionAnalysis {
         let other = nodes[reader]
         if chainOfNode[ObjectIdentifier(other)] == number { continue }
         if let sum = other.operation as? ReduceSum, sum.axes.upperBound == chain.shape.rank,
-          sum.axes.lowerBound > 0, axis == nil || axis == sum.axes.lowerBound
+          sum.axes.lowerBound > 0, axis == nil || axis == sum.axes.lowerBound,
+          chains[number].rowSums.count < Self.longestChain
         {
           axis = sum.axes.lowerBound
           chains[number].rowSums.append(other)

@@ -67,8 +67,8 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Codable, Sendable {
 }
 
 /// The block function of Philox 4x32-10.
-enum Philox {
-  static func block(
+package enum Philox {
+  package static func block(
     seed: UInt64, stream: UInt64, index: UInt64
   ) -> (UInt32, UInt32, UInt32, UInt32) {
     var c0 = UInt32(truncatingIfNeeded: index)

@@ -44,6 +44,8 @@ private final class CompiledChain {
   private var program: lz_program
 
   init(_ chain: ChainProgram, _ memory: MemoryMap) {
+    precondition(
+      chain.kinds.count <= Int(LZ_MAX_SLOTS), "a chain of \(chain.kinds.count) slots is too long")
     let made = chain.steps.map { step in
       let inputs = step.inputs + Array(repeating: step.inputs[0], count: 3 - step.inputs.count)
       return lz_step(
