@@ -1,0 +1,65 @@
+extension Model {
+  /// Examples read and encoded at a time.
+  private static let chunk = 500
+  /// Numbers in examples that are compared as they are, without a model, at most.
+  private static let comparableCount = 1 << 25
+
+  /// Codes of the examples of a data set, `[N, latentSize]`.
+  ///
+  /// - Parameter indices: which examples, in which order; `nil` for all.
+  /// - Throws: as ``encode(_:)``.
+  public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
+    guard dataset.shape == dataShape else {
+      throw ModelError.wrongDataShape(
+        model: record.name, expected: dataShape, found: dataset.shape.dimensions)
+    }
+    let chosen = indices ?? Array(0..<dataset.count)
+    var codes: [Float] = []
+    codes.reserveCapacity(chosen.count * record.latentSize)
+    for start in stride(from: 0, to: chosen.count, by: Self.chunk) {
+      let part = chosen[start..<min(start + Self.chunk, chosen.count)]
+      codes += try encode(dataset.examples(part)).scalars
+    }
+    return NDArray(codes, shape: [chosen.count, record.latentSize])
+  }
+
+  /// Measures how much of the classes of labelled data can be read off their codes.
+  ///
+  /// - Parameters:
+  ///   - dataset: the examples to measure on.
+  ///   - reference: examples to compare them with, such as the training part; without it each is
+  ///     compared with all others of `dataset`.
+  ///   - seed: decides which of more than ``LatentEvaluation/largestCount`` codes are used, and the
+  ///     seeds of the clusters.
+  /// - Returns: `nil` where either has no labels or no examples.
+  /// - Throws: as ``encode(_:)``.
+  public func latentEvaluation(
+    on dataset: Dataset, reference: Dataset? = nil, seed: UInt64, engine: Engine = .shared
+  ) throws -> LatentEvaluation? {
+    guard let test = try labelledCodes(dataset) else { return nil }
+    var known: LabelledCodes?
+    if let reference {
+      known = try labelledCodes(reference, drawing: LatentEvaluation.largestCount, seed: seed)
+      guard known != nil else { return nil }
+    }
+    return try LatentEvaluation(test, reference: known, seed: seed, on: engine)
+  }
+
+  private func labelledCodes(
+    _ dataset: Dataset, drawing limit: Int? = nil, seed: UInt64 = 0
+  ) throws -> LabelledCodes? {
+    guard let labels = dataset.labels, dataset.count > 0 else { return nil }
+    var chosen = Array(0..<dataset.count)
+    if let limit, limit < chosen.count {
+      var random = RandomSource(seed: seed).forked("latent evaluation")
+      chosen = random.permutation(chosen.count).prefix(limit).sorted()
+    }
+    var rows: NDArray?
+    if chosen.count * dataset.shape.featureCount <= Self.comparableCount {
+      let examples = dataset.examples(chosen)
+      rows = NDArray(examples.scalars, shape: [chosen.count, dataset.shape.featureCount])
+    }
+    return LabelledCodes(
+      codes: try encode(dataset, indices: chosen), labels: chosen.map { labels[$0] }, rows: rows)
+  }
+}
