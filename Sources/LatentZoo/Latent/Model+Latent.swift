@@ -63,3 +63,20 @@ extension Model {
       codes: try encode(dataset, indices: chosen), labels: chosen.map { labels[$0] }, rows: rows)
   }
 }
+
+extension Model {
+  /// What to tell somebody whose numbers lie far outside those the model was trained on, `nil` where
+  /// they do not: bytes, for instance, given to a model of pixels in `[0, 1]`.
+  public func rangeRemark(on examples: NDArray) -> String? {
+    guard let least = examples.scalars.min(), let greatest = examples.scalars.max() else {
+      return nil
+    }
+    let (lowest, highest) = (record.preprocessing.lowest, record.preprocessing.highest)
+    let margin = (highest - lowest) / 2
+    guard Double(least) < lowest - margin || Double(greatest) > highest + margin else { return nil }
+    let divisor = record.preprocessing.divisor
+    let remedy = divisor == 1 ? "scale them alike" : "divide raw values by \(Float(divisor))"
+    return "values lie in \(least)...\(greatest), \(record.name) was trained on "
+      + "\(Float(lowest))...\(Float(highest)); \(remedy)"
+  }
+}
