@@ -18,7 +18,7 @@ struct LatentZooCommand: ParsableCommand {
       with a slash or ending in .h5 is the path of a file.
       """,
     version: "latentzoo \(libraryVersion)",
-    subcommands: [])
+    subcommands: [TrainCommand.self])
 
   static func main() {
     Signals.prepare()
