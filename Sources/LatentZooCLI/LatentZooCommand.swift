@@ -18,7 +18,11 @@ struct LatentZooCommand: ParsableCommand {
       with a slash or ending in .h5 is the path of a file.
       """,
     version: "latentzoo \(libraryVersion)",
-    subcommands: [TrainCommand.self])
+    subcommands: [
+      TrainCommand.self,
+      EvaluateCommand.self, ReconstructCommand.self, SampleCommand.self, EncodeCommand.self,
+      DecodeCommand.self,
+    ])
 
   static func main() {
     Signals.prepare()

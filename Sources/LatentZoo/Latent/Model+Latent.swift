@@ -4,15 +4,22 @@ extension Model {
   /// Numbers in examples that are compared as they are, without a model, at most.
   private static let comparableCount = 1 << 25
 
+  /// Checks that the examples of a data set are such as the model takes.
+  ///
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``.
+  public func checkShape(of dataset: Dataset) throws(ModelError) {
+    guard dataset.shape == dataShape else {
+      throw .wrongDataShape(
+        model: record.name, expected: dataShape, found: dataset.shape.dimensions)
+    }
+  }
+
   /// Codes of the examples of a data set, `[N, latentSize]`.
   ///
   /// - Parameter indices: which examples, in which order; `nil` for all.
   /// - Throws: as ``encode(_:)``.
   public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
-    guard dataset.shape == dataShape else {
-      throw ModelError.wrongDataShape(
-        model: record.name, expected: dataShape, found: dataset.shape.dimensions)
-    }
+    try checkShape(of: dataset)
     let chosen = indices ?? Array(0..<dataset.count)
     var codes: [Float] = []
     codes.reserveCapacity(chosen.count * record.latentSize)

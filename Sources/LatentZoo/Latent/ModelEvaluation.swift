@@ -31,10 +31,7 @@ extension Model {
     on selection: DataSelection, seed: UInt64, engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
-    guard dataset.shape == dataShape else {
-      throw ModelError.wrongDataShape(
-        model: record.name, expected: dataShape, found: dataset.shape.dimensions)
-    }
+    try checkShape(of: dataset)
     var losses = try metrics(on: dataset, seed: seed)
     let squaredError = losses.removeValue(forKey: "squaredError") ?? .nan
     return ModelEvaluation(
