@@ -36,6 +36,9 @@ public enum ArrayFile {
   /// Whether the ending of a name says which format is meant; `FILE.h5#/dataset` does.
   public static func knows(_ path: String) -> Bool { format(of: path) != nil }
 
+  /// The file that a text names: all of it, but for what stands behind `#` in `FILE.h5#/dataset`.
+  public static func file(of path: String) -> String { HDF5ArrayPath(path).file }
+
   /// Reads a file of numbers.
   ///
   /// - `.npy`: little-endian `f4`, `f8`, `i8` or `u1` in C order, any shape, made float32.

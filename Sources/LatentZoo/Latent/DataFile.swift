@@ -16,21 +16,23 @@ public enum DataFile {
 
   /// Checks, before anything is computed, that examples of a shape can be written to a file.
   ///
-  /// - Throws: ``DataFileError/notDrawable(path:shape:alternatives:)`` or
-  ///   `DatasetError.unknownExtension`.
+  /// - Throws: ``DataFileError/notDrawable(path:shape:alternatives:)``,
+  ///   ``DataFileError/replacesModel(path:)`` or `DatasetError.unknownExtension`.
   public static func check(_ path: String, for shape: DataShape) throws {
     guard knows(path) else {
       throw DatasetError.unknownExtension(path: path, known: knownExtensions)
     }
-    guard isPicture(path), !isDrawable(shape) else { return }
-    throw DataFileError.notDrawable(
-      path: path, shape: shape, alternatives: ArrayFile.knownExtensions)
+    if isPicture(path), !isDrawable(shape) {
+      throw DataFileError.notDrawable(
+        path: path, shape: shape, alternatives: ArrayFile.knownExtensions)
+    }
+    try checkIsNoModel(path)
   }
 
   /// Checks, before anything is computed, that codes can be written to a file.
   ///
-  /// - Throws: ``DataFileError/codesAsPicture(path:alternatives:)`` or
-  ///   `DatasetError.unknownExtension`.
+  /// - Throws: ``DataFileError/codesAsPicture(path:alternatives:)``,
+  ///   ``DataFileError/replacesModel(path:)`` or `DatasetError.unknownExtension`.
   public static func checkForCodes(_ path: String) throws {
     if isPicture(path) {
       throw DataFileError.codesAsPicture(path: path, alternatives: ArrayFile.knownExtensions)
@@ -38,6 +40,13 @@ public enum DataFile {
     guard ArrayFile.knows(path) else {
       throw DatasetError.unknownExtension(path: path, known: ArrayFile.knownExtensions)
     }
+    try checkIsNoModel(path)
+  }
+
+  /// Checks that no checkpoint is replaced: other files may be, but a model is lost too easily.
+  private static func checkIsNoModel(_ path: String) throws(DataFileError) {
+    let file = ArrayFile.file(of: path)
+    if Checkpoint.isCheckpoint(at: file) { throw .replacesModel(path: file) }
   }
 
   /// Whether examples are images that a picture can show: `[1, H, W]` or `[3, H, W]`.
@@ -86,7 +95,9 @@ public enum DataFile {
   /// - Throws: ``DataFileError``, `DatasetError.notFinite` and whatever else `DatasetError` says about
   ///   the file.
   public static func readCodes(_ path: String, latentSize: Int) throws -> NDArray {
-    try checkForCodes(path)
+    if isPicture(path) {
+      throw DataFileError.codesAsPicture(path: path, alternatives: ArrayFile.knownExtensions)
+    }
     let array = try ArrayFile.readRows(path)
     let found = array.shape.dimensions
     if found.count == 2, found[1] == latentSize { return array }

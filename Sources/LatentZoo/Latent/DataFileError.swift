@@ -4,6 +4,8 @@ public enum DataFileError: Error, Hashable, Sendable {
   case notDrawable(path: String, shape: DataShape, alternatives: [String])
   /// Codes were to be written to or read from a picture.
   case codesAsPicture(path: String, alternatives: [String])
+  /// A model's checkpoint would be replaced by numbers.
+  case replacesModel(path: String)
   /// The numbers have another shape than the model's data or codes; `N` stands for any number of rows.
   case wrongShape(path: String, expected: [String], found: [Int])
 }
@@ -18,6 +20,8 @@ extension DataFileError: CustomStringConvertible {
     case .codesAsPicture(let path, let alternatives):
       return "'\(path)' is a picture, but codes are numbers: use a file ending in "
         + Self.list(alternatives)
+    case .replacesModel(let path):
+      return "'\(path)' is a model, which would be lost: write to another file"
     case .wrongShape(let path, let expected, let found):
       return "'\(path)' holds numbers of shape \(Shape(found)) where the model takes "
         + "[\(expected.joined(separator: ", "))]: reshape them or use another model"

@@ -98,6 +98,13 @@ extension LatentEvaluation {
     }
   }
 
+  /// All indices below `count`, or `limit` of them drawn by the seed, in ascending order.
+  static func drawn(_ limit: Int, of count: Int, seed: UInt64) -> [Int] {
+    guard count > limit else { return Array(0..<count) }
+    var random = RandomSource(seed: seed).forked("latent evaluation")
+    return random.permutation(count).prefix(limit).sorted()
+  }
+
   private static func classification(
     of test: LabelledCodes, by reference: LabelledCodes, _ method: Classification.Method,
     _ engine: Engine
@@ -136,8 +143,7 @@ extension LabelledCodes {
   /// All, or `limit` of them drawn by the seed, in their order.
   func drawn(_ limit: Int, seed: UInt64) -> LabelledCodes {
     guard labels.count > limit else { return self }
-    var random = RandomSource(seed: seed).forked("latent evaluation")
-    let chosen = random.permutation(labels.count).prefix(limit).sorted()
+    let chosen = LatentEvaluation.drawn(limit, of: labels.count, seed: seed)
     func rows(_ array: NDArray) -> NDArray {
       NDArray(
         chosen.flatMap { array.rows($0..<$0 + 1).scalars }, shape: [limit, array.shape[1]])

@@ -43,24 +43,23 @@ extension Model {
   public func latentEvaluation(
     on dataset: Dataset, reference: Dataset? = nil, seed: UInt64, engine: Engine = .shared
   ) throws -> LatentEvaluation? {
-    guard let test = try labelledCodes(dataset) else { return nil }
+    let most = LatentEvaluation.largestCount
+    // Compared with each other, all codes are drawn alike; test codes are classified one and all.
+    let drawn = reference == nil ? most : nil
+    guard let test = try labelledCodes(dataset, drawing: drawn, seed: seed) else { return nil }
     var known: LabelledCodes?
     if let reference {
-      known = try labelledCodes(reference, drawing: LatentEvaluation.largestCount, seed: seed)
+      known = try labelledCodes(reference, drawing: most, seed: seed)
       guard known != nil else { return nil }
     }
     return try LatentEvaluation(test, reference: known, seed: seed, on: engine)
   }
 
   private func labelledCodes(
-    _ dataset: Dataset, drawing limit: Int? = nil, seed: UInt64 = 0
+    _ dataset: Dataset, drawing limit: Int?, seed: UInt64
   ) throws -> LabelledCodes? {
     guard let labels = dataset.labels, dataset.count > 0 else { return nil }
-    var chosen = Array(0..<dataset.count)
-    if let limit, limit < chosen.count {
-      var random = RandomSource(seed: seed).forked("latent evaluation")
-      chosen = random.permutation(chosen.count).prefix(limit).sorted()
-    }
+    let chosen = LatentEvaluation.drawn(limit ?? dataset.count, of: dataset.count, seed: seed)
     var rows: NDArray?
     if chosen.count * dataset.shape.featureCount <= Self.comparableCount {
       let examples = dataset.examples(chosen)

@@ -46,7 +46,7 @@ struct ArrayOutput {
       console.message("wrote \(report.what) to standard output")
       return
     }
-    let isReplaced = FileManager.default.fileExists(atPath: path)
+    let isReplaced = FileManager.default.fileExists(atPath: ArrayFile.file(of: path))
     try write(path)
     var report = report
     report.replaced = isReplaced

@@ -11,9 +11,9 @@ struct EvaluateCommand: ParsableCommand {
       also how well the classes can be told from the codes: by their nearest
       neighbours, and by clusters that k-means finds without the labels.
 
-      Codes of the test part are classified by those of the training part; where there
-      is no test part, each code by all others. Of more than 10,000 codes to compare
-      with, as many are drawn by the seed.
+      Codes of the test part are classified by those of the training part; where
+      there is no test part, each code by all others. Of more than 10,000 codes to
+      compare with, as many are drawn by the seed.
 
       EXAMPLES:
         latentzoo evaluate vae-digits --data digits

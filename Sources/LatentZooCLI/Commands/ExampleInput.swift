@@ -1,4 +1,3 @@
-import ArgumentParser
 import LatentZoo
 
 /// Examples to use a model on: of a data source, or of a file of numbers or a picture.
@@ -23,9 +22,7 @@ struct ExampleInput {
     _ text: String, part: DataSelection.Part, limit: Int?, for model: Model, _ console: Console
   ) throws {
     if Self.isFile(text) {
-      guard part == .auto else {
-        throw ValidationError("--part selects from a data source, but '\(text)' is a file")
-      }
+      guard part == .auto else { throw UseError.partOfFile(path: text) }
       let all = try DataFile.readExamples(text, shape: model.dataShape)
       let array = limit.map { all.rows(0..<min($0, all.shape[0])) } ?? all
       if let remark = model.rangeRemark(on: array) { console.note(remark) }

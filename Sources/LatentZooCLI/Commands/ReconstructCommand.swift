@@ -52,11 +52,10 @@ struct ReconstructCommand: ParsableCommand {
       target.out, for: model, suffix: "reconstructions", ending: model.dataShape.usualEnding)
     try place.check(for: model.dataShape)
     let isPicture = DataFile.isPicture(place.path)
-    if isPicture, count > ImageGrid.mostImages / 2 {
-      throw ValidationError(
-        "a picture shows at most \(ImageGrid.mostImages / 2) pairs: ask for fewer, or write .npy")
-    }
     let input = try ExampleInput(data, part: part, limit: count, for: model, output.console)
+    if isPicture, input.count > ImageGrid.mostImages / 2 {
+      throw UseError.tooManyImages(found: 2 * input.count, limit: ImageGrid.mostImages)
+    }
     let originals = input.examples
     let rebuilt = try model.reconstruct(originals)
     let report = WrittenReport(

@@ -62,13 +62,10 @@ struct SampleCommand: ParsableCommand {
   private func checkSize(_ model: Model, isPicture: Bool) throws {
     let perSample = max(model.dataShape.featureCount, model.record.latentSize)
     if count > Self.mostNumbers / perSample {
-      throw ValidationError(
-        "\(count) samples of \(perSample) numbers are too many at once: ask for at most "
-          + "\(Self.mostNumbers / perSample), and for more with another --seed")
+      throw UseError.tooManySamples(found: count, limit: Self.mostNumbers / perSample)
     }
     if isPicture, count > ImageGrid.mostImages {
-      throw ValidationError(
-        "a picture shows at most \(ImageGrid.mostImages) images: ask for fewer, or write .npy")
+      throw UseError.tooManyImages(found: count, limit: ImageGrid.mostImages)
     }
   }
 }
