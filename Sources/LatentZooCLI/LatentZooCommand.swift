@@ -18,7 +18,9 @@ struct LatentZooCommand: ParsableCommand {
       with a slash or ending in .h5 is the path of a file.
       """,
     version: "latentzoo \(libraryVersion)",
-    subcommands: [TrainCommand.self])
+    subcommands: [
+      TrainCommand.self, ListCommand.self, InfoCommand.self, DoctorCommand.self,
+    ])
 
   static func main() {
     Signals.prepare()
