@@ -7,7 +7,7 @@ public struct CheckpointContents: Sendable {
   public let record: ModelRecord
   /// The course of its training.
   public let history: TrainingHistory
-  /// Every weight, in the order in which they lie in the file.
+  /// Every weight: the encoder's first, layer by layer.
   public let tensors: [StoredTensor]
   /// Whether a density of the codes is kept.
   public let hasDensity: Bool
@@ -79,10 +79,27 @@ extension Checkpoint {
     }
     return CheckpointContents(
       record: try readRecord(from: file, at: path), history: try readHistory(from: file, path),
-      tensors: tensors.sorted {
-        ($0.byteOffset ?? .max, $0.path) < ($1.byteOffset ?? .max, $1.path)
-      },
+      tensors: tensors.sorted { TensorOrder($0.path) < TensorOrder($1.path) },
       hasDensity: try file.root.contains(CheckpointFormat.density),
       fileSize: Int(try file.size()))
+  }
+}
+
+/// The order of tensors in tables: the encoder first, numbers by value, weights before biases.
+private struct TensorOrder: Comparable {
+  private let parts: [String]
+
+  init(_ path: String) { parts = path.split(separator: "/").map(String.init) }
+
+  static func < (first: TensorOrder, second: TensorOrder) -> Bool {
+    for (one, other) in zip(first.parts, second.parts) where one != other {
+      if let number = Int(one), let limit = Int(other) { return number < limit }
+      return (rank(one), one) < (rank(other), other)
+    }
+    return first.parts.count < second.parts.count
+  }
+
+  private static func rank(_ part: String) -> Int {
+    part == "encoder" || part == "weight" ? 0 : 1
   }
 }

@@ -4,6 +4,12 @@ public struct SettingDefault: Hashable, Codable, Sendable {
   public let key: String
   /// What it is unless set otherwise.
   public let value: JSONValue
+
+  /// Names a setting and its default.
+  public init(key: String, value: JSONValue) {
+    self.key = key
+    self.value = value
+  }
 }
 
 extension Registry.FamilyEntry {

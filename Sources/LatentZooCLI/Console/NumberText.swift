@@ -22,6 +22,12 @@ enum NumberText {
     return String(format: "%.\(decimals)f", value)
   }
 
+  /// A number somebody chose, with as many digits as it takes: `0.001`, `255`.
+  static func setting(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// A size in bytes: `2.6 MB`.
   static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) bytes" }
