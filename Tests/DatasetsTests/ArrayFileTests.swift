@@ -121,12 +121,12 @@ import Testing
   }
 
   @Test func anUnknownEndingIsAnsweredWithTheKnownOnes() {
-    #expect(ArrayFile.knownExtensions == ["npy", "csv"])
-    #expect(throws: DatasetError.unknownExtension(path: "codes.mat", known: ["npy", "csv"])) {
+    #expect(ArrayFile.knownExtensions == ["npy", "h5", "csv"])
+    #expect(throws: DatasetError.unknownExtension(path: "codes.mat", known: ["npy", "h5", "csv"])) {
       try ArrayFile.write(NDArray(1), to: "codes.mat")
     }
     #expect(
-      DatasetError.unknownExtension(path: "codes.mat", known: ["npy", "csv"]).description
-        == "the name 'codes.mat' does not say which format is meant: end it in .npy or .csv")
+      DatasetError.unknownExtension(path: "codes.mat", known: ["npy", "h5", "csv"]).description
+        == "the name 'codes.mat' does not say which format is meant: end it in .npy or .h5 or .csv")
   }
 }

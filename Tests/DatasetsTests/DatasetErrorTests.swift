@@ -75,6 +75,14 @@ import Testing
     .notANumber(path: "f", line: 4, column: 2, text: "four"):
       "'four' in line 4, column 2 of 'f' is not a number: correct it (a header is recognised only "
       + "where no field is a number)",
+    .hdf5(path: "f", reason: "'f' is not an HDF5 file"): "'f' is not an HDF5 file",
+    .noArray(path: "f"): "'f' holds no array of numbers: name another file",
+    .severalArrays(path: "f", found: ["/a", "/b/c"]):
+      "'f' holds several arrays (/a, /b/c): say which is meant, such as f#/a",
+    .unsupportedArrayType(path: "f", array: "/a", type: "string", known: ["float32", "int64"]):
+      "'/a' in 'f' holds string: convert it to one of float32, int64",
+    .labelRows(rows: 2, labels: 3):
+      "3 labels cannot be written beside 2 rows: give one for each row",
     .validationFraction(1.5):
       "the share held back for validation is 1.5: give one from 0 up to, but not including, 1",
     .tooFewToSplit(count: 1):
@@ -91,8 +99,8 @@ import Testing
   }
 
   @Test func everyKindOfErrorHasItsMessageHere() {
-    // 34 cases; one of them twice. A new case changes this number and the table above.
-    #expect(Set(Self.messages.keys.map(\.kind)).count == 34)
+    // 39 cases; one of them twice. A new case changes this number and the table above.
+    #expect(Set(Self.messages.keys.map(\.kind)).count == 39)
   }
 }
 

@@ -2,7 +2,7 @@ extension DatasetError: CustomStringConvertible {
   /// One sentence that names what is wrong, where, and a way out.
   public var description: String {
     sourceDescription ?? fileDescription ?? idxDescription ?? arrayDescription
-      ?? valueDescription ?? "the data cannot be used"
+      ?? hdf5Description ?? valueDescription ?? "the data cannot be used"
   }
 
   private var sourceDescription: String? {
@@ -106,6 +106,29 @@ extension DatasetError: CustomStringConvertible {
     case .notANumber(let path, let line, let column, let text):
       return "'\(text)' in line \(line), column \(column) of '\(path)' is not a number: correct it "
         + "(a header is recognised only where no field is a number)"
+    default: return nil
+    }
+  }
+
+  private var hdf5Description: String? {
+    switch self {
+    case .hdf5(_, let reason):
+      // HDF5's sentences name the file and a way out.
+      return reason
+    case .noArray(let path):
+      return "'\(path)' holds no array of numbers: name another file"
+    case .severalArrays(let path, let found):
+      let names =
+        found.count <= 12
+        ? found.joined(separator: ", ")
+        : found.prefix(11).joined(separator: ", ") + " and \(found.count - 11) more"
+      return "'\(path)' holds several arrays (\(names)): say which is meant, such as "
+        + "\(path)#\(found.first ?? "/data")"
+    case .unsupportedArrayType(let path, let array, let type, let known):
+      return "'\(array)' in '\(path)' holds \(type): convert it to one of "
+        + known.joined(separator: ", ")
+    case .labelRows(let rows, let labels):
+      return "\(labels) labels cannot be written beside \(rows) rows: give one for each row"
     default: return nil
     }
   }

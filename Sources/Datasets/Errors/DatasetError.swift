@@ -77,6 +77,17 @@ public enum DatasetError: Error, Hashable, Sendable {
   /// A field of a `.csv` file is no number; lines and columns count from 1.
   case notANumber(path: String, line: Int, column: Int, text: String)
 
+  /// The library that reads and writes HDF5 files rejected one, in its own words.
+  case hdf5(path: String, reason: String)
+  /// An HDF5 file holds no array of numbers.
+  case noArray(path: String)
+  /// An HDF5 file holds several arrays, and nothing says which is meant.
+  case severalArrays(path: String, found: [String])
+  /// An array in an HDF5 file holds something else than numbers that we read.
+  case unsupportedArrayType(path: String, array: String, type: String, known: [String])
+  /// There are not as many labels as rows to write them beside.
+  case labelRows(rows: Int, labels: Int)
+
   // Splitting and batching.
 
   /// The share to hold back for validation is outside `[0, 1)`.

@@ -6,21 +6,44 @@ package enum OutputFile {
   ///
   /// - Throws: ``DatasetError/unwritable(path:reason:)``; the temporary file is removed then.
   package static func write(_ bytes: [UInt8], to path: String) throws(DatasetError) {
+    try replace(path) { temporary throws(DatasetError) in
+      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemMessage()) }
+      let written = writeAll(bytes, to: descriptor)
+      let reason = systemMessage()
+      let closed = close(descriptor) == 0
+      guard written, closed else {
+        throw .unwritable(path: path, reason: written ? systemMessage() : reason)
+      }
+    }
+  }
+
+  /// Lets `fill` make a temporary sibling, syncs it and renames it to `path`.
+  ///
+  /// - Parameter fill: makes the file at the path it is given.
+  /// - Throws: what `fill` throws, or ``DatasetError/unwritable(path:reason:)``; the temporary file is
+  ///   removed then.
+  package static func replace(
+    _ path: String, fill: (_ temporary: String) throws(DatasetError) -> Void
+  ) throws(DatasetError) {
     let temporary = path + ".\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemMessage()) }
-    var written = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-    var reason = written ? "" : systemMessage()
-    if close(descriptor) != 0 && written {
-      (written, reason) = (false, systemMessage())
-    }
-    if written && rename(temporary, path) != 0 {
-      (written, reason) = (false, systemMessage())
-    }
-    guard written else {
+    do throws(DatasetError) {
+      try fill(temporary)
+      try sync(temporary, as: path)
+      guard rename(temporary, path) == 0 else {
+        throw .unwritable(path: path, reason: systemMessage())
+      }
+    } catch {
       unlink(temporary)
-      throw .unwritable(path: path, reason: reason)
+      throw error
     }
+  }
+
+  private static func sync(_ temporary: String, as path: String) throws(DatasetError) {
+    let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemMessage()) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .unwritable(path: path, reason: systemMessage()) }
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

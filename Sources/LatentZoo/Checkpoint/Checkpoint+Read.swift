@@ -27,7 +27,7 @@ extension Checkpoint {
   }
 
   /// Opens a file and checks that it is a checkpoint of a version we know.
-  private static func open(_ path: String) throws -> File {
+  static func open(_ path: String) throws -> File {
     let file = try File.open(at: path)
     let root = file.root
     guard try root.hasAttribute(CheckpointFormat.Attribute.format),
@@ -42,7 +42,7 @@ extension Checkpoint {
     return file
   }
 
-  private static func readRecord(from file: File, at path: String) throws -> ModelRecord {
+  static func readRecord(from file: File, at path: String) throws -> ModelRecord {
     let text = try file.root.dataset(CheckpointFormat.record).readString()
     do {
       return try JSONDecoder().decode(ModelRecord.self, from: Data(text.utf8))
@@ -93,7 +93,7 @@ extension Checkpoint {
   }
 
   /// All datasets below a group, by path.
-  private static func weights(
+  static func weights(
     below group: Group, prefix: String, depth: Int
   ) throws -> [String: HDF5.Dataset] {
     var found: [String: HDF5.Dataset] = [:]
@@ -128,7 +128,7 @@ extension Checkpoint {
     return density
   }
 
-  private static func readHistory(from file: File, _ path: String) throws -> TrainingHistory {
+  static func readHistory(from file: File, _ path: String) throws -> TrainingHistory {
     var history = TrainingHistory()
     guard try file.root.contains(CheckpointFormat.history) else { return history }
     let group = try file.root.group(CheckpointFormat.history)

@@ -1,0 +1,88 @@
+extension Model {
+  /// Examples read and encoded at a time.
+  private static let chunk = 500
+  /// Numbers in examples that are compared as they are, without a model, at most.
+  private static let comparableCount = 1 << 25
+
+  /// Checks that the examples of a data set are such as the model takes.
+  ///
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``.
+  public func checkShape(of dataset: Dataset) throws(ModelError) {
+    guard dataset.shape == dataShape else {
+      throw .wrongDataShape(
+        model: record.name, expected: dataShape, found: dataset.shape.dimensions)
+    }
+  }
+
+  /// Codes of the examples of a data set, `[N, latentSize]`.
+  ///
+  /// - Parameter indices: which examples, in which order; `nil` for all.
+  /// - Throws: as ``encode(_:)``.
+  public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
+    try checkShape(of: dataset)
+    let chosen = indices ?? Array(0..<dataset.count)
+    var codes: [Float] = []
+    codes.reserveCapacity(chosen.count * record.latentSize)
+    for start in stride(from: 0, to: chosen.count, by: Self.chunk) {
+      let part = chosen[start..<min(start + Self.chunk, chosen.count)]
+      codes += try encode(dataset.examples(part)).scalars
+    }
+    return NDArray(codes, shape: [chosen.count, record.latentSize])
+  }
+
+  /// Measures how much of the classes of labelled data can be read off their codes.
+  ///
+  /// - Parameters:
+  ///   - dataset: the examples to measure on.
+  ///   - reference: examples to compare them with, such as the training part; without it each is
+  ///     compared with all others of `dataset`.
+  ///   - seed: decides which of more than ``LatentEvaluation/largestCount`` codes are used, and the
+  ///     seeds of the clusters.
+  /// - Returns: `nil` where either has no labels or no examples.
+  /// - Throws: as ``encode(_:)``.
+  public func latentEvaluation(
+    on dataset: Dataset, reference: Dataset? = nil, seed: UInt64, engine: Engine = .shared
+  ) throws -> LatentEvaluation? {
+    let most = LatentEvaluation.largestCount
+    // Compared with each other, all codes are drawn alike; test codes are classified one and all.
+    let drawn = reference == nil ? most : nil
+    guard let test = try labelledCodes(dataset, drawing: drawn, seed: seed) else { return nil }
+    var known: LabelledCodes?
+    if let reference {
+      known = try labelledCodes(reference, drawing: most, seed: seed)
+      guard known != nil else { return nil }
+    }
+    return try LatentEvaluation(test, reference: known, seed: seed, on: engine)
+  }
+
+  private func labelledCodes(
+    _ dataset: Dataset, drawing limit: Int?, seed: UInt64
+  ) throws -> LabelledCodes? {
+    guard let labels = dataset.labels, dataset.count > 0 else { return nil }
+    let chosen = LatentEvaluation.drawn(limit ?? dataset.count, of: dataset.count, seed: seed)
+    var rows: NDArray?
+    if chosen.count * dataset.shape.featureCount <= Self.comparableCount {
+      let examples = dataset.examples(chosen)
+      rows = NDArray(examples.scalars, shape: [chosen.count, dataset.shape.featureCount])
+    }
+    return LabelledCodes(
+      codes: try encode(dataset, indices: chosen), labels: chosen.map { labels[$0] }, rows: rows)
+  }
+}
+
+extension Model {
+  /// What to tell somebody whose numbers lie far outside those the model was trained on, `nil` where
+  /// they do not: bytes, for instance, given to a model of pixels in `[0, 1]`.
+  public func rangeRemark(on examples: NDArray) -> String? {
+    guard let least = examples.scalars.min(), let greatest = examples.scalars.max() else {
+      return nil
+    }
+    let (lowest, highest) = (record.preprocessing.lowest, record.preprocessing.highest)
+    let margin = (highest - lowest) / 2
+    guard Double(least) < lowest - margin || Double(greatest) > highest + margin else { return nil }
+    let divisor = record.preprocessing.divisor
+    let remedy = divisor == 1 ? "scale them alike" : "divide raw values by \(Float(divisor))"
+    return "values lie in \(least)...\(greatest), \(record.name) was trained on "
+      + "\(Float(lowest))...\(Float(highest)); \(remedy)"
+  }
+}

@@ -1,0 +1,45 @@
+/// What was measured of a model on data, and how.
+public struct ModelEvaluation: Codable, Hashable, Sendable {
+  /// Name of the model.
+  public var model: String
+  /// Which examples, such as `test part of idx:mnist`.
+  public var data: String
+  /// Number of examples.
+  public var count: Int
+  /// Whether they were taken from the data that the model was trained on.
+  public var isTrainingData: Bool
+  /// Key of all that was drawn at random on the way.
+  public var seed: UInt64
+  /// The family's own losses by name, means over the examples, warm-ups over; those of a likelihood in
+  /// nats per example.
+  public var losses: [String: Double]
+  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`.
+  public var squaredError: Double
+  /// ``squaredError`` divided by the number of elements of an example.
+  public var meanSquaredError: Double
+  /// What can be read off the codes; `nil` where the data has no labels.
+  public var latent: LatentEvaluation?
+}
+
+extension Model {
+  /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
+  ///
+  /// - Parameter seed: key of what the model samples on the way, of the codes drawn where there are too
+  ///   many, and of the clusters.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  public func evaluate(
+    on selection: DataSelection, seed: UInt64, engine: Engine = .shared
+  ) throws -> ModelEvaluation {
+    let dataset = selection.dataset
+    try checkShape(of: dataset)
+    var losses = try metrics(on: dataset, seed: seed)
+    let squaredError = losses.removeValue(forKey: "squaredError") ?? .nan
+    return ModelEvaluation(
+      model: record.name, data: selection.description, count: dataset.count,
+      isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
+      squaredError: squaredError,
+      meanSquaredError: squaredError / Double(dataShape.featureCount),
+      latent: try latentEvaluation(
+        on: dataset, reference: selection.reference, seed: seed, engine: engine))
+  }
+}

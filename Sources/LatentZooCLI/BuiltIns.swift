@@ -1,0 +1,21 @@
+import AEFamily
+import DenseBackbone
+import LatentZoo
+import VAEFamily
+
+/// The families and backbones that come with the command: a new one is a line here.
+enum BuiltIns {
+  /// Who provides them.
+  static let provider = "LatentZoo"
+
+  /// A registry that knows them all.
+  ///
+  /// - Throws: ``RegistryError`` where two share a name.
+  static func registry() throws -> Registry {
+    let registry = Registry()
+    try registry.register(Autoencoder.self, provider: provider)
+    try registry.register(VariationalAutoencoder.self, provider: provider)
+    try registry.register(backbone: Dense.self, provider: provider)
+    return registry
+  }
+}

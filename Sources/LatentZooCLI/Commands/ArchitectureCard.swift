@@ -1,0 +1,92 @@
+import LatentZoo
+
+/// What `latentzoo info` reports of a family, a preset or a backbone.
+struct ArchitectureCard: Encodable {
+  let kind: String
+  let name: String
+  let card: Card
+  let provider: String
+  /// The backbone unless another is asked for.
+  let backbone: String?
+  let presets: [FamilyList.PresetRow]
+  let settings: [SettingDefault]
+  let backboneSettings: [SettingDefault]
+
+  /// Looks a name up; `nil` where it is no family, preset or backbone.
+  init?(_ name: String, in registry: Registry) throws {
+    self.name = name
+    if registry.familyNames.contains(name) {
+      let (entry, preset) = try registry.family(named: name)
+      let networks = try registry.backbone(
+        named: preset?.backbone ?? entry.type.defaultBackbone)
+      kind = preset == nil ? "family" : "preset of \(entry.type.card.identifier)"
+      card = entry.type.card
+      provider = entry.provider
+      backbone = networks.type.card.identifier
+      self.presets = entry.type.presets.sorted { $0.key < $1.key }.map {
+        FamilyList.PresetRow(
+          name: $0.key, summary: $0.value.summary, settings: $0.value.settings)
+      }
+      settings = Self.overlay(try entry.settings(), with: preset)
+      backboneSettings = Self.overlay(try networks.settings(), with: preset)
+    } else if registry.backbones.contains(where: { $0.identifier == name }) {
+      let entry = try registry.backbone(named: name)
+      kind = "backbone"
+      card = entry.type.card
+      provider = entry.provider
+      backbone = nil
+      self.presets = []
+      settings = try entry.settings()
+      backboneSettings = []
+    } else {
+      return nil
+    }
+  }
+
+  private static func overlay(
+    _ settings: [SettingDefault], with preset: Preset?
+  ) -> [SettingDefault] {
+    settings.map { setting in
+      SettingDefault(key: setting.key, value: preset?.settings[setting.key] ?? setting.value)
+    }
+  }
+
+  /// The card for people.
+  var text: String {
+    var facts = TextTable([.text(""), .text("")], hasTitles: false)
+    facts.add([kind.prefix(1).uppercased() + kind.dropFirst(), name])
+    facts.add(["Title", card.title])
+    facts.add(["Summary", card.summary])
+    if let paper = card.paper { facts.add(["Paper", paper.text]) }
+    facts.add(["Provider", provider])
+    var blocks = [facts.text()]
+    blocks.append(Self.block("Settings (--set key=value) and defaults", settings))
+    if let backbone {
+      blocks.append(Self.block("Settings of the backbone \(backbone)", backboneSettings))
+    }
+    let others = presets.filter { $0.name != name }
+    if !others.isEmpty {
+      var table = TextTable([.text(""), .text("")], hasTitles: false)
+      for preset in others { table.add([preset.name, preset.summary]) }
+      blocks.append("Presets\n" + table.text(indent: 2))
+    }
+    if backbone != nil { blocks.append("Train one: latentzoo train \(name) --data digits") }
+    return blocks.joined(separator: "\n\n")
+  }
+
+  private static func block(_ title: String, _ settings: [SettingDefault]) -> String {
+    var table = TextTable([.text(""), .text("")], hasTitles: false)
+    for setting in settings { table.add([setting.key, setting.value.description]) }
+    return title + "\n" + table.text(indent: 2)
+  }
+}
+
+extension Registry {
+  /// Names of families and presets.
+  var familyNames: [String] {
+    families.flatMap { [$0.identifier] + $0.entry.type.presets.keys.sorted() }
+  }
+
+  /// Names of families, presets and backbones.
+  var architectureNames: [String] { familyNames + backbones.map(\.identifier) }
+}

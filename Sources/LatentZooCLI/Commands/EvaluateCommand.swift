@@ -1,0 +1,53 @@
+import ArgumentParser
+import LatentZoo
+
+/// `latentzoo evaluate`: measures a model on data.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure a model on data.",
+    discussion: """
+      Reports the model's own losses and its squared error; where the data has labels
+      also how well the classes can be told from the codes: by their nearest
+      neighbours, and by clusters that k-means finds without the labels.
+
+      Codes of the test part are classified by those of the training part; where
+      there is no test part, each code by all others. Of more than 10,000 codes to
+      compare with, as many are drawn by the seed.
+
+      EXAMPLES:
+        latentzoo evaluate vae-digits --data digits
+        latentzoo evaluate vae-mnist --data idx:data/mnist --json
+        latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
+      """)
+
+  @Argument(help: "Name or path of the model.")
+  var name: String
+
+  @Option(help: ArgumentHelp("What to measure on: \(DataSource.usages).", valueName: "source"))
+  var data: String
+
+  @OptionGroup var selection: SelectionOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides all that is drawn at random.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @OptionGroup var zoo: ZooOptions
+  @OptionGroup var engine: EngineOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let engine = try engine.engine()
+    let model = try zoo.openModel(name, on: engine)
+    let selected = try DataSelection(
+      selection.part, of: try DataSource(parsing: data).open(), limit: selection.limit)
+    let evaluation = try model.evaluate(on: selected, seed: seed, engine: engine)
+    if output.json {
+      try output.console.print(json: evaluation)
+    } else {
+      try output.console.print(evaluation.text(featureCount: model.dataShape.featureCount))
+    }
+  }
+}

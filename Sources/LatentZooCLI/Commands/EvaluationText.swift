@@ -1,0 +1,80 @@
+import LatentZoo
+
+extension ModelEvaluation {
+  /// The evaluation for people.
+  ///
+  /// - Parameter featureCount: number of elements of an example.
+  func text(featureCount: Int) -> String {
+    var lines = ["\(model) on \(data), \(NumberText.count(count)) examples"]
+    if isTrainingData { lines[0] += "; the model was trained on this data" }
+    lines += ["", errors(featureCount).text(indent: 2)]
+    if let latent { lines += ["", latent.table.text(indent: 2)] }
+    return lines.joined(separator: "\n")
+  }
+
+  private func errors(_ featureCount: Int) -> TextTable {
+    var table = TextTable([.text("error"), .number("value"), .text("estimated as")])
+    let others = losses.keys.filter { $0 != "loss" }.sorted()
+    for name in ["loss"] + others {
+      guard let value = losses[name] else { continue }
+      table.add([name, NumberText.value(value), "mean over examples"])
+    }
+    table.add([
+      "squared error", NumberText.value(squaredError),
+      "mean over examples, summed over \(NumberText.count(featureCount)) elements",
+    ])
+    table.add([
+      "mean squared error", NumberText.value(meanSquaredError), "mean over elements",
+    ])
+    return table
+  }
+}
+
+extension LatentEvaluation {
+  /// Measures, values and how they were estimated.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("classes from codes"), .number("value"), .text("estimated as")])
+    if let classification {
+      table.add([
+        "nearest neighbours", Self.share(classification.accuracy), classification.method(),
+      ])
+      if let accuracy = classification.dataAccuracy {
+        table.add(["  the data itself", Self.share(accuracy), "the same without the model"])
+      }
+    }
+    table.add([
+      "clusters: accuracy", Self.share(clustering.accuracy),
+      "k-means into \(clustering.clusters), \(NumberText.count(clustering.count)) codes; "
+        + "each cluster stands for one class (best matching)",
+    ])
+    table.add([
+      "  purity", Self.share(clustering.purity), "share in the commonest class of its cluster",
+    ])
+    table.add([
+      "  mutual information", NumberText.value(clustering.normalizedMutualInformation),
+      "normalised: 0 unrelated, 1 the same",
+    ])
+    table.add([
+      "  Rand index", NumberText.value(clustering.adjustedRandIndex),
+      "adjusted: 0 by chance, 1 the same",
+    ])
+    return table
+  }
+
+  /// A share as a percentage with one decimal.
+  private static func share(_ value: Double) -> String {
+    let tenths = Int((value * 1000).rounded())
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+}
+
+extension LatentEvaluation.Classification {
+  /// How the accuracy was estimated, in words.
+  fileprivate func method() -> String {
+    let (tested, known) = (NumberText.count(count), NumberText.count(referenceCount))
+    return switch method {
+    case .trainToTest: "\(neighbours) nearest of \(known) training codes, \(tested) test codes"
+    case .leaveOneOut: "\(neighbours) nearest of \(known) others (leave-one-out), \(tested) codes"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import LatentZoo
+
+/// Where numbers or pictures go.
+struct ArrayOutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "File to write, ending in .png (images), .npy, .h5 or .csv; - for CSV on standard output.",
+      valueName: "file"))
+  var out: String?
+
+  /// Checks what the options say together.
+  ///
+  /// - Throws: `ValidationError`.
+  func validate(with output: OutputOptions) throws {
+    if out == "" { throw ValidationError("--out needs the name of a file") }
+    if out == "-", output.json {
+      throw ValidationError("--out - and --json both need standard output: write to a file")
+    }
+  }
+}
+
+extension DataShape {
+  /// The ending of a file of examples where the user names none.
+  var usualEnding: String { DataFile.isDrawable(self) ? "png" : "npy" }
+}
+
+extension ImageGrid {
+  /// Images that a picture shows at most.
+  static let mostImages = 10_000
+
+  /// As images are shown on a terminal: small, eight in a row.
+  static let terminal = ImageGrid(columns: 8, padding: 1, scale: 1)
+}
