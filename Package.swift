@@ -60,7 +60,8 @@ let package = Package(
       path: "Tests/TestSupport"),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),
-    .testTarget(name: "LayersTests", dependencies: ["Layers", "TestSupport"]),
+    .testTarget(
+      name: "LayersTests", dependencies: ["Layers", "TestSupport"], exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "TestSupport"]),
     .testTarget(
