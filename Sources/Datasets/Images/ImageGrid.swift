@@ -67,7 +67,7 @@ public struct ImageGrid: Hashable, Sendable {
   /// Draws stacks of equal shape, row after row of each in turn.
   private func draw(_ stacks: [NDArray], columns: Int) -> Picture {
     let shape = stacks[0].shape
-    let scale = scale ?? max(1, (31 + max(shape[2], shape[3])) / max(shape[2], shape[3]))
+    let scale = scale ?? max(1, (63 + max(shape[2], shape[3])) / max(shape[2], shape[3]))
     let (cellHeight, cellWidth) = (shape[2] * scale + padding, shape[3] * scale + padding)
     let rows = (shape[0] + columns - 1) / columns * stacks.count
     var picture = Picture(

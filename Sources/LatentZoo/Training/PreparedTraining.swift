@@ -13,10 +13,9 @@ public final class PreparedTraining {
   /// What computes, and how to train.
   public let trainer: Trainer
   private let testPart: Dataset?
+  private let checkpointInterval: Double
   private let licence: String
 
-  /// Least time between two checkpoints during training, seconds.
-  private static let checkpointInterval = 60.0
   /// Most training examples whose codes the density is fitted on.
   private static let mostCodes = 10_000
   /// Most originals in the preview.
@@ -24,7 +23,8 @@ public final class PreparedTraining {
 
   init(
     _ family: any ModelFamily, name: ModelName, specification: ModelSpecification,
-    data: TrainingData, testPart: Dataset?, trainer: Trainer, licence: String
+    data: TrainingData, testPart: Dataset?, trainer: Trainer,
+    checkpointInterval: Double, licence: String
   ) {
     self.family = family
     self.name = name
@@ -32,12 +32,13 @@ public final class PreparedTraining {
     self.data = data
     self.testPart = testPart
     self.trainer = trainer
+    self.checkpointInterval = checkpointInterval
     self.licence = licence
   }
 
   /// Trains, measures and saves.
   ///
-  /// A long training also saves what it has at the end of an epoch, at most once a minute. A training that is
+  /// A long training also saves what it has at the end of an epoch, by default at most once a minute. A training that is
   /// stopped by `report` is measured and saved like any other.
   ///
   /// - Parameters:
@@ -70,7 +71,7 @@ public final class PreparedTraining {
       return try trainer.train(family, on: data) { progress in
         if let completed = progress.completed {
           history.epochs.append(completed)
-          let isDue = (clock.now - lastSave).seconds >= Self.checkpointInterval
+          let isDue = (clock.now - lastSave).seconds >= checkpointInterval
           if let path, isDue, completed.epoch < progress.epochs {
             try Checkpoint.write(try makeModel(history), to: path)
             (lastSave, savedEpoch) = (clock.now, completed.epoch)

@@ -27,6 +27,8 @@ public struct TrainingJob: Sendable {
   public var options = TrainingOptions()
   /// Which examples are held back.
   public var validation = Validation.automatic
+  /// Least time between two checkpoints during training, seconds; 0 saves after every epoch.
+  public var checkpointInterval = 60.0
   /// Licence of the weights; empty where none is stated.
   public var licence = ""
 
@@ -43,6 +45,11 @@ public struct TrainingJob: Sendable {
     on data: DataParts, registry: Registry, engine: Engine = .shared
   ) throws -> PreparedTraining {
     let trainer = try Trainer(options, on: engine)
+    guard checkpointInterval >= 0 else {
+      throw TrainingError.badOption(
+        name: "checkpoint interval", found: "\(checkpointInterval)",
+        requirement: "must not be negative")
+    }
     guard data.train.count > 0 else { throw TrainingError.noExamples(data: data.train.name) }
     let specification = try registry.specification(
       for: family, backbone: backbone, settings: settings, data: data.train.shape)
@@ -53,7 +60,8 @@ public struct TrainingJob: Sendable {
     try model.validate(data.train)
     return PreparedTraining(
       model, name: name, specification: specification, data: trainingData,
-      testPart: data.test, trainer: trainer, licence: licence)
+      testPart: data.test, trainer: trainer, checkpointInterval: checkpointInterval,
+      licence: licence)
   }
 
   private func trainingData(from data: DataParts) throws -> TrainingData {

@@ -50,6 +50,13 @@ struct TrainCommand: ParsableCommand {
   var validation = ValidationArgument.automatic
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Least time between two checkpoints during training; 0 saves after every epoch.",
+      valueName: "seconds"))
+  var checkpointInterval = 60.0
+
+  @Option(
     name: [.customLong("licence"), .customLong("license")],
     help: ArgumentHelp("Licence of the weights, such as CC-BY-4.0.", valueName: "name"))
   var licence = ""
@@ -89,6 +96,7 @@ struct TrainCommand: ParsableCommand {
     job.name = try name.map { try ModelName($0) }
     job.options = try training.options()
     job.validation = validation.choice
+    job.checkpointInterval = checkpointInterval
     job.licence = licence
     return job
   }
