@@ -180,6 +180,11 @@ int lz_processor_count(void) {
   return online > 0 ? (int)online : 1;
 }
 
+long long lz_physical_memory(void) {
+  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+  return pages > 0 && size > 0 ? (long long)pages * size : INT64_MAX;
+}
+
 const char *lz_vector_level(void) {
 #if defined(__x86_64__) && defined(__linux__)
   __builtin_cpu_init();

@@ -26,6 +26,15 @@ public enum Initializer: Hashable, Sendable {
   /// All one.
   public static let ones: Initializer = .constant(1)
 
+  /// Makes a parameter that starts this way, from a random source of its own.
+  public func parameter(_ shape: Shape, using random: inout RandomSource) -> Parameter {
+    let source = random.split()
+    return Parameter(shape) {
+      var source = source
+      return values(shape, using: &source)
+    }
+  }
+
   /// Draws values for a parameter of the given shape.
   public func values(_ shape: Shape, using random: inout RandomSource) -> NDArray {
     let receptive = shape.dimensions.dropFirst(2).reduce(1, *)

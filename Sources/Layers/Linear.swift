@@ -23,10 +23,10 @@ public struct Linear: Layer {
     precondition(
       inputSize > 0 && outputSize > 0,
       "a linear layer needs positive sizes, got \(inputSize) to \(outputSize)")
-    weight = Parameter(initializer.values([outputSize, inputSize], using: &random))
-    let atStart: Initializer =
+    weight = initializer.parameter([outputSize, inputSize], using: &random)
+    let ofBias: Initializer =
       initializer == .fanInUniform ? .uniform(1 / Double(inputSize).squareRoot()) : .zeros
-    bias = Parameter(atStart.values([outputSize], using: &random))
+    bias = ofBias.parameter([outputSize], using: &random)
   }
 
   public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {

@@ -29,5 +29,8 @@ int lz_limit_openmp(int threads);
 /// Number of processors this process may use; at least 1.
 int lz_processor_count(void);
 
+/// Memory of the machine in bytes.
+long long lz_physical_memory(void);
+
 /// Name of the widest vector set the kernels use here, such as "AVX-512".
 const char *lz_vector_level(void);

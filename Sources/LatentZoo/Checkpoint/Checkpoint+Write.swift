@@ -23,8 +23,9 @@ extension Checkpoint {
           try fill(temporary, model, preview)
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
-          throw CheckpointError.unwritable(
-            file: path, reason: error.description.replacing(temporary, with: path))
+          var reason = error.description.replacing(temporary, with: path)
+          if reason.hasSuffix(".") { reason.removeLast() }
+          throw CheckpointError.unwritable(file: path, reason: reason)
         }
       },
       verify: { _ = try readRecord(at: $0) })

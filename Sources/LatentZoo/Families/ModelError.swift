@@ -8,6 +8,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case wrongDataShape(model: String, expected: DataShape, found: [Int])
   /// Codes of another size than the model's.
   case wrongCodeShape(model: String, expected: Int, found: [Int])
+  /// The networks would not fit in memory.
+  case tooLarge(parameters: Int, bytes: Int, available: Int)
   /// The model has no density to sample from.
   case noDensity(model: String)
 }
@@ -20,10 +22,14 @@ extension ModelError: CustomStringConvertible {
     case .dataDoesNotFit(let family, let reason):
       return "\(family) cannot train on this data: \(reason)"
     case .wrongDataShape(let model, let expected, let found):
-      return "\(model) takes data of shape \(expected), got \(Shape(found)); "
+      return
+        "\(model) takes data of shape \(expected), got \(found.map(String.init).joined(separator: "×")); "
         + "`latentzoo info \(model)` shows what it was trained on"
     case .wrongCodeShape(let model, let expected, let found):
       return "\(model) decodes codes of shape [N, \(expected)], got \(Shape(found))"
+    case .tooLarge(let parameters, let bytes, let available):
+      return "the networks would have \(parameters) parameters, which take \(bytes >> 20) MiB to "
+        + "train; this machine has \(available >> 20) MiB, use smaller layers"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
     }

@@ -70,6 +70,12 @@ extension Registry {
     let model = try Family(
       try Family.Configuration(recorded: specification.configuration, owner: specification.family),
       on: backbone, using: &random)
+    // Values, gradients and two moments, four bytes each; nothing has been taken so far.
+    let bytes = 16 * model.parameterCount
+    guard bytes <= Engine.physicalMemory else {
+      throw ModelError.tooLarge(
+        parameters: model.parameterCount, bytes: bytes, available: Engine.physicalMemory)
+    }
     model.nameParameters()
     return model
   }

@@ -49,8 +49,8 @@ extension ZooError: CustomStringConvertible {
     case .notFound(let name, let folders, let known):
       let hint = NearestName.of(name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
       let places = folders.isEmpty ? "no zoo folder exists" : folders.joined(separator: ", ")
-      return "there is no model \"\(name)\" in the zoo (looked in: \(places))\(hint)"
-        + " `latentzoo list` shows what there is"
+      return "there is no model \"\(name)\" in the zoo (looked in: \(places))\(hint); "
+        + "`latentzoo list` shows what there is"
     case .noSuchFile(let path):
       return "there is no file \(path)"
     case .exists(let name, let path):

@@ -35,6 +35,9 @@ public final class Engine: Sendable {
   /// Number of processors this process may use.
   public static var availableProcessors: Int { Int(lz_processor_count()) }
 
+  /// Memory of this machine, bytes.
+  public static var physicalMemory: Int { Int(lz_physical_memory()) }
+
   /// The widest vector instructions the kernels use here, such as "AVX-512".
   public static var vectorLevel: String { String(cString: lz_vector_level()) }
 

@@ -11,17 +11,37 @@ public final class Parameter {
   /// Whether training moves it; running statistics are kept but not trained.
   public let isTrainable: Bool
 
-  private var storage: Storage
-  private var offset: Int
+  private let initial: () -> NDArray
+  private lazy var storage = makeStorage()
+  private var offset = 0
 
   /// Makes a parameter with its first value.
-  public init(_ value: NDArray, path: String = "", isTrainable: Bool = true) {
-    self.shape = value.shape
+  public convenience init(_ value: NDArray, path: String = "", isTrainable: Bool = true) {
+    self.init(value.shape, path: path, isTrainable: isTrainable) { value }
+  }
+
+  /// Makes a parameter whose first value is drawn, and its memory taken, when it is first needed; so a model
+  /// can be measured before it takes any.
+  ///
+  /// - Precondition: `initial` gives a value of the shape.
+  public init(
+    _ shape: Shape, path: String = "", isTrainable: Bool = true,
+    initial: @escaping () -> NDArray
+  ) {
+    self.shape = shape
     self.path = path
     self.isTrainable = isTrainable
-    storage = Storage(count: value.shape.count)
-    offset = 0
-    self.value = value
+    self.initial = initial
+  }
+
+  private func makeStorage() -> Storage {
+    let value = initial()
+    precondition(
+      value.shape == shape,
+      "parameter \"\(path)\" of shape \(shape) cannot begin with shape \(value.shape)")
+    let storage = Storage(count: shape.count)
+    storage.withMutableFloats { _ = $0.update(from: value.scalars) }
+    return storage
   }
 
   /// The parameter as part of a graph.

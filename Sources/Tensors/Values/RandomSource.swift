@@ -43,6 +43,11 @@ public struct RandomSource: RandomNumberGenerator, Hashable, Codable, Sendable {
     return RandomSource(seed: seed, stream: hash)
   }
 
+  /// An independent source of its own; the next call gives another.
+  public mutating func split() -> RandomSource {
+    RandomSource(seed: seed, stream: next())
+  }
+
   /// A number drawn uniformly from `[0, 1)`, with 24 random bits.
   public mutating func uniform() -> Float {
     Float(next() >> 40) * 0x1p-24
