@@ -4,7 +4,11 @@ import Testing
 extension CommandTests {
   /// Help texts as they are stored; `LATENTZOO_UPDATE_SNAPSHOTS=1` stores them anew.
   @Suite struct HelpTests {
-    @Test("Help reads as stored", arguments: ["", "train", "list", "info", "doctor"])
+    static let commands = [
+      "train", "list", "info", "doctor", "evaluate", "reconstruct", "sample", "encode", "decode",
+    ]
+
+    @Test("Help reads as stored", arguments: [""] + commands)
     func helpReadsAsStored(command: String) throws {
       let run = try runCommand((command.isEmpty ? [] : [command]) + ["--help"])
       #expect(run.status == 0 && run.messages.isEmpty, "\(run)")
@@ -26,7 +30,7 @@ extension CommandTests {
     @Test("Every subcommand is in the help of the whole, with examples in its own")
     func everySubcommandHasExamples() throws {
       let help = try runCommand(["--help"]).output
-      for command in ["train", "list", "info", "doctor"] {
+      for command in Self.commands {
         #expect(help.contains("  \(command) "))
         #expect(try runCommand([command, "--help"]).output.contains("latentzoo \(command)"))
       }

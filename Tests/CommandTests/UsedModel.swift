@@ -60,9 +60,8 @@ struct VectorZoo: Sendable {
     let data = folder.path + "/vectors"
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     for (part, count) in [("train", 60), ("t10k", 20)] {
-      let rows = (0..<count).flatMap { row in
-        [UInt8(row % 2 * 200), UInt8(row), 3, 100, UInt8(row * 4)]
-      }
+      var rows: [UInt8] = []
+      for row in 0..<UInt8(count) { rows += [row % 2 * 200, row, 3, 100, row * 4] }
       try Self.write([0, 0, 8, 2], [count, 5], rows, "\(data)/\(part)-images-idx2-ubyte")
       let labels = (0..<count).map { UInt8($0 % 2) }
       try Self.write([0, 0, 8, 1], [count], labels, "\(data)/\(part)-labels-idx1-ubyte")
