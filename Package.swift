@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(
       name: "FamilyTests",
       dependencies: ["LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

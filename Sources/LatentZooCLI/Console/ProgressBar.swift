@@ -10,7 +10,7 @@ struct ProgressBar {
 
   /// Least time between two drawings, seconds.
   private static let interval = 0.1
-  private static let barWidth = 20
+  private static let barWidth = 16
 
   init(_ console: Console) {
     self.console = console
@@ -59,16 +59,15 @@ struct ProgressBar {
     let bar =
       String(repeating: "█", count: filled)
       + String(repeating: "░", count: Self.barWidth - filled)
-    var parts = ["epoch \(progress.epoch)/\(progress.epochs) \(bar)"]
-    parts.append(
-      progress.terms.map { "\($0.name) \(NumberText.value($0.value))" }
-        .joined(separator: " "))
-    if let validation = lastValidation["loss"] {
+    // What matters most comes first: a narrow terminal cuts off the rest.
+    let terms = progress.terms.map { "\($0.name) \(NumberText.value($0.value))" }
+    var parts = ["epoch \(progress.epoch)/\(progress.epochs) \(bar)"] + terms.prefix(1)
+    if let validation = progress.terms.first.flatMap({ lastValidation[$0.name] }) {
       parts.append("validation \(NumberText.value(validation))")
     }
-    parts.append("\(NumberText.count(Int(progress.examplesPerSecond))) examples/s")
     parts.append("\(NumberText.duration(progress.remaining)) left")
-    return parts.joined(separator: "  ")
+    parts.append("\(NumberText.count(Int(progress.examplesPerSecond))) examples/s")
+    return (parts + terms.dropFirst()).joined(separator: "  ")
   }
 
   private static func line(of record: EpochRecord, _ progress: TrainingProgress) -> String {
