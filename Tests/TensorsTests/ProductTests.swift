@@ -5,8 +5,8 @@ import Testing
 @Suite struct ProductTests {
   /// Rows, inner extent and columns.
   static let sizes = [
-    (1, 1, 1), (3, 4, 5), (1, 7, 3), (5, 1, 4), (7, 3, 1), (17, 33, 9), (0, 3, 4), (3, 0, 4),
-    (3, 4, 0), (0, 0, 0), (2, 65, 31),
+    (1, 1, 1), (3, 4, 5), (1, 7, 3), (5, 1, 4), (7, 3, 1), (5, 17, 9), (0, 3, 4), (3, 0, 4),
+    (3, 4, 0), (0, 0, 0), (2, 33, 3),
   ]
 
   struct Transposition: Sendable {
@@ -42,6 +42,21 @@ import Testing
           $0[0], $0[1], transposingFirst: form.first, transposingSecond: form.second,
           bias: form.hasBias ? $0[2] : nil)
       })
+  }
+
+  @Test("Products wider than a block agree with the sum of products", arguments: Transposition.all)
+  func largeProduct(_ form: Transposition) throws {
+    var random = RandomSource(seed: 2)
+    let a = NDArray.uniform(form.first ? [131, 70] : [70, 131], using: &random)
+    let b = NDArray.uniform(form.second ? [65, 131] : [131, 65], using: &random)
+    let bias = form.hasBias ? NDArray.uniform([65], using: &random) : nil
+    let y = Tensor.product(
+      Tensor(a), Tensor(b), transposingFirst: form.first, transposingSecond: form.second,
+      bias: bias.map { Tensor($0) })
+    let expected = DoubleArray.product(
+      DoubleArray(a), DoubleArray(b), transposingFirst: form.first,
+      transposingSecond: form.second, bias: bias.map { DoubleArray($0) })
+    expectClose(try y.evaluated(), expected, tolerance: 1e-5)
   }
 
   @Test("A rectifier that the product applies itself agrees with one that stands alone")

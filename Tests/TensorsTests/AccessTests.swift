@@ -1,0 +1,83 @@
+import Layers
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct AccessTests {
+  /// Holds a graph's kernels to their declared accesses and its values to those of one thread.
+  private static func audit(
+    _ inputs: [Tensor], _ values: [NDArray], _ outputs: [Tensor], workers: Int, bitEqual: Bool
+  ) throws {
+    let audit = try AccessAudit(
+      inputs: inputs, values: values, outputs: outputs, workers: workers)
+    #expect(audit.violations == [])
+    let plan = try Plan(inputs: inputs, outputs: outputs, on: Engine(threadCount: 1))
+    try plan.run(values)
+    for (index, found) in audit.outputs.enumerated() {
+      if bitEqual { #expect(found.bits == plan.output(index).bits) }
+      expectClose(found, DoubleArray(plan.output(index)), "output \(index), \(workers) workers")
+    }
+  }
+
+  @Test(
+    "Kernels of random graphs touch what they declare, no more, and each number has one writer",
+    arguments: RandomGraphTests.shapeSets, [1, 2, 3, 7])
+  func randomGraphs(_ shapes: [Shape], _ workers: Int) throws {
+    for vocabulary in [.reproducible, .all] as [RandomGraph.Vocabulary] {
+      let graph = RandomGraph(vocabulary, inputShapes: shapes, stepCount: 25, seed: 31)
+      let inputs = graph.inputs.map { Tensor.input($0.shape) }
+      let tensors = graph.record(inputs)
+      try Self.audit(
+        inputs, graph.inputs, graph.ends.map { tensors[$0] }, workers: workers,
+        bitEqual: vocabulary == .reproducible)
+    }
+  }
+
+  @Test("Sums and copies of every layout touch what they declare", arguments: [1, 2, 3, 7])
+  func layouts(_ workers: Int) throws {
+    var random = RandomSource(seed: 3)
+    let values = [NDArray.uniform([4, 3, 5], using: &random), .uniform([3, 1], using: &random)]
+    let inputs = values.map { Tensor.input($0.shape) }
+    let (x, y) = (inputs[0], inputs[1])
+    let sums = (0...3).flatMap { first in (first...3).map { x.sum(axes: first..<$0) } }
+    let others = [
+      x.transposed(), x.transposed([1, 2, 0]), x + y, y.expanded(to: [2, 4, 3, 5]),
+      x.reshaped(to: [1, 60]).sum(axes: 0..<1), x.reshaped(to: [60, 1]).sum(axes: 0..<1),
+    ]
+    try Self.audit(inputs, values, sums + others, workers: workers, bitEqual: true)
+  }
+
+  @Test(
+    "Random numbers and products of every form touch what they declare", arguments: [1, 2, 3, 7])
+  func products(_ workers: Int) throws {
+    var random = RandomSource(seed: 4)
+    let (a, b) = (Tensor.normal([5, 5], using: &random), Tensor.uniform([5, 5], using: &random))
+    let bias = Tensor(NDArray.uniform([5], using: &random))
+    let outputs = [false, true].flatMap { first in
+      [false, true].flatMap { second in
+        [nil, bias].map {
+          Tensor.product(a, b, transposingFirst: first, transposingSecond: second, bias: $0).relu()
+        }
+      }
+    }
+    try Self.audit([], [], outputs, workers: workers, bitEqual: false)
+  }
+
+  @Test("Optimisers touch what they declare", arguments: [1, 2, 3, 7])
+  func updates(_ workers: Int) throws {
+    for rule in [.adam(), .sgd(), .sgd(momentum: 0.9)] as [OptimizerRule] {
+      let parameters = [[5, 3], [], [2]].map { Parameter(NDArray(repeating: 1, shape: Shape($0))) }
+      let optimizer = Optimizer(rule, of: parameters, clipping: .norm(0.5))
+      let loss = parameters.map { $0.tensor.squared().sum() }.reduce(0, +)
+      let slopes = try gradients(of: loss, withRespectTo: parameters.map(\.tensor))
+      let rates = Tensor.input([3])
+      let audit = try AccessAudit(
+        inputs: [rates], values: [NDArray([0.1, 1, 1], shape: [3])],
+        outputs: [loss] + parameters.map(\.tensor),
+        updates: optimizer.updates(gradients: slopes, rates: rates), workers: workers)
+      #expect(audit.violations == [])
+      #expect(
+        audit.outputs.dropFirst().allSatisfy { $0.scalars.allSatisfy { (0..<1).contains($0) } })
+    }
+  }
+}
