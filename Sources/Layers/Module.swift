@@ -8,11 +8,13 @@ public import Tensors
 public protocol Module {}
 
 extension Module {
-  /// Every parameter with its path below this module, in order of declaration.
+  /// Every parameter with its path below this module, in order of declaration; one that is stored in several places
+  /// (tied weights) once, under its first path.
   public var namedParameters: [(path: String, parameter: Parameter)] {
     var found: [(path: String, parameter: Parameter)] = []
     collectParameters(of: self, path: "", into: &found)
-    return found
+    var seen: Set<Parameter> = []
+    return found.filter { seen.insert($0.parameter).inserted }
   }
 
   /// Every parameter, in order of declaration.

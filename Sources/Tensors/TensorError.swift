@@ -6,6 +6,8 @@ public enum TensorError: Error, Hashable, Sendable {
   case engineRefused(call: String, status: Int, operation: String, shapes: [Shape])
   /// A run was given the wrong number of inputs or an input of the wrong shape.
   case wrongInput(index: Int, expected: Shape, found: Shape?)
+  /// A graph reads an input that its plan was not told of.
+  case unlistedInput(shape: Shape)
   /// A gradient was asked of something that is no single number.
   case gradientOfNonScalar(shape: Shape)
   /// The threads of a team could not be started.
@@ -29,6 +31,8 @@ extension TensorError: CustomStringConvertible {
     case .wrongInput(let index, let expected, let found):
       guard let found else { return "input \(index) of shape \(expected) is missing" }
       return "input \(index) has shape \(found); the plan was made for \(expected)"
+    case .unlistedInput(let shape):
+      return "the graph reads an input of shape \(shape) that the plan was not given; list it"
     case .gradientOfNonScalar(let shape):
       return "a gradient starts from a single number, got shape \(shape); sum or average it first"
     case .threadsUnavailable(let count):

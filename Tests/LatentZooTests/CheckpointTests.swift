@@ -9,7 +9,10 @@ import Testing
     let (toy, specification) = try toyModel()
     let history = try Trainer(TrainingOptions()).train(
       toy, on: TrainingData(toyData(), validation: (toyData(count: 2), nil)))
-    let density = LatentDensity(mean: [0.5, -1], factor: [1, 0, 0.25, 2])
+    let parts = [0.25, 0.75].compactMap {
+      LatentDensity.Component(weight: $0, mean: [0.5, -$0], factor: [1, 0, 0.25, 2])
+    }
+    let density = LatentDensity(parts)
     return Model(
       toy, record: .sample(specification, toy), density: density, history: history)
   }

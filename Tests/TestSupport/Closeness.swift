@@ -34,7 +34,10 @@ public func expectClose(
   }
   guard let first = wrong.first else { return }
   Issue.record(
-    "\(what): \(wrong.count) of \(actual.count) differ, first [\(first)] = \(actual[first]), expected \(expected[first])",
+    """
+    \(what): \(wrong.count) of \(actual.count) differ, first [\(first)] = \(actual[first]), \
+    expected \(expected[first])
+    """,
     sourceLocation: sourceLocation)
 }
 

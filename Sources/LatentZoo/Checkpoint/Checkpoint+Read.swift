@@ -117,15 +117,30 @@ extension Checkpoint {
   ) throws -> LatentDensity? {
     guard try file.root.contains(CheckpointFormat.density) else { return nil }
     let group = try file.root.group(CheckpointFormat.density)
-    let mean = try group.dataset(CheckpointFormat.densityMean).read(as: Double.self)
-    let factor = try group.dataset(CheckpointFormat.densityFactor).read(as: Double.self)
-    guard mean.count == record.latentSize,
-      let density = LatentDensity(mean: mean, factor: factor)
-    else {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.density, reason: "does not fit the code's size")
+    let weights = try group.dataset(CheckpointFormat.densityWeight).read(as: Double.self)
+    let means = try group.dataset(CheckpointFormat.densityMean)
+    let factors = try group.dataset(CheckpointFormat.densityFactor)
+    let (count, size) = (weights.count, record.latentSize)
+    let shape = [count, size]
+    guard count > 0, means.shape == shape, factors.shape == shape || factors.shape == shape + [size]
+    else { throw unfitDensity(path) }
+    let mean = try means.read(as: Double.self)
+    let factor = try factors.read(as: Double.self)
+    let width = factor.count / count
+    let parts = (0..<count).compactMap { part in
+      LatentDensity.Component(
+        weight: weights[part], mean: Array(mean[part * size..<(part + 1) * size]),
+        factor: Array(factor[part * width..<(part + 1) * width]))
+    }
+    guard parts.count == count, let density = LatentDensity(parts) else {
+      throw unfitDensity(path)
     }
     return density
+  }
+
+  private static func unfitDensity(_ path: String) -> CheckpointError {
+    .malformed(
+      file: path, object: CheckpointFormat.density, reason: "does not fit the code's size")
   }
 
   static func readHistory(from file: File, _ path: String) throws -> TrainingHistory {

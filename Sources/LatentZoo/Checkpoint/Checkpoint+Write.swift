@@ -45,11 +45,7 @@ extension Checkpoint {
     try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks))
     try write(model.history, to: try root.createGroup(CheckpointFormat.history))
     if let density = model.density {
-      let group = try root.createGroup(CheckpointFormat.density)
-      let size = density.latentSize
-      try group.write(density.mean, shape: [size], to: CheckpointFormat.densityMean)
-      let shape = density.factor.count == size ? [size] : [size, size]
-      try group.write(density.factor, shape: shape, to: CheckpointFormat.densityFactor)
+      try write(density, to: try root.createGroup(CheckpointFormat.density))
     }
     if let preview { try write(preview, to: root) }
     try file.close()
@@ -61,6 +57,18 @@ extension Checkpoint {
         _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: path)
       }
     }
+  }
+
+  private static func write(_ density: LatentDensity, to group: Group) throws {
+    let parts = density.components
+    let size = density.latentSize
+    let isFull = parts.allSatisfy { $0.factor.count == size * size }
+    try group.write(parts.map(\.weight), shape: [parts.count], to: CheckpointFormat.densityWeight)
+    try group.write(
+      parts.flatMap(\.mean), shape: [parts.count, size], to: CheckpointFormat.densityMean)
+    try group.write(
+      parts.flatMap(\.factor), shape: [parts.count, size] + (isFull ? [size] : []),
+      to: CheckpointFormat.densityFactor)
   }
 
   /// One column of numbers for each name, a row for each epoch.

@@ -18,6 +18,7 @@ enum CheckpointFormat {
   static let networks = "networks"
   static let history = "history"
   static let density = "latent_density"
+  static let densityWeight = "weight"
   static let densityMean = "mean"
   static let densityFactor = "factor"
   static let preview = "preview"

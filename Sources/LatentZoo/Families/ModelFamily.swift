@@ -68,7 +68,7 @@ extension ModelFamily {
 public enum LatentPrior: String, Codable, Hashable, Sendable {
   /// The standard normal distribution the family was trained towards.
   case standardNormal
-  /// A normal distribution fitted on the codes of the training data.
+  /// A mixture of normal distributions fitted on the codes of the training data.
   case fitted
 }
 

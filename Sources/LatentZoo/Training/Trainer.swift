@@ -60,6 +60,7 @@ public struct Trainer {
 private final class TrainingRun<Family: ModelFamily> {
   private let options: TrainingOptions
   private let data: TrainingData
+  private let model: Family
   private let step: TrainingStep<Family>
   private let evaluator: Evaluator<Family>
   private let loader: BatchLoader
@@ -73,6 +74,7 @@ private final class TrainingRun<Family: ModelFamily> {
   ) throws {
     self.options = options
     self.data = data
+    self.model = model
     step = TrainingStep(model, data: data.dataset.shape, options, engine)
     evaluator = Evaluator(model, data: data.dataset.shape, on: engine)
     names = try step.names(batchSize: min(options.batchSize, data.count))
@@ -98,6 +100,7 @@ private final class TrainingRun<Family: ModelFamily> {
       examplesDone += batch.count
       var completed: EpochRecord?
       if batch.endsEpoch {
+        try checkWeights(afterEpoch: position.epoch + 1, step: number + 1)
         let validation = try validate()
         completed = EpochRecord(
           epoch: position.epoch + 1, learningRate: rate,
@@ -118,6 +121,13 @@ private final class TrainingRun<Family: ModelFamily> {
     }
     loader.cancel()
     return history
+  }
+
+  /// A weight can leave the finite numbers while the loss does not: a rectifier hides it.
+  private func checkWeights(afterEpoch epoch: Int, step: Int) throws(TrainingError) {
+    for parameter in model.parameters where !parameter.withFloats({ $0.allSatisfy(\.isFinite) }) {
+      throw .diverged(objective: "weight \(parameter.path)", epoch: epoch, step: step)
+    }
   }
 
   private func validate() throws -> [String: Double] {

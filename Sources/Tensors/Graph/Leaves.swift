@@ -3,7 +3,9 @@ struct InputLeaf: Operator {
   let shape: Shape
   var name: String { "Input" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [shape] }
-  func lower(_ node: Node, into plan: inout Lowering) { plan.addInput(node) }
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    try plan.addInput(node)
+  }
 }
 
 /// A value that is part of the graph.

@@ -1,7 +1,7 @@
-/// One recorded application of an operator. Immutable; identity is the object's.
+/// One recorded application of an operator. Never changed; identity is the object's.
 final class Node {
   let operation: any Operator
-  let inputs: [Tensor]
+  private(set) var inputs: [Tensor]
   let shapes: [Shape]
   /// The first mistake met while recording this node or what it depends on.
   let fault: TensorError?
@@ -20,6 +20,18 @@ final class Node {
       fault = .shapesDoNotMeet(
         operation: operation.name, layer: Node.layer(of: inputs), shapes: inputs.map(\.shape),
         reason: error.reason)
+    }
+  }
+
+  /// Lets go of the inputs one after the other: a long recurrence must not exhaust the thread's stack.
+  deinit {
+    guard !inputs.isEmpty else { return }
+    var waiting = inputs.map(\.node)
+    inputs = []
+    while var node = waiting.popLast() {
+      guard isKnownUniquelyReferenced(&node) else { continue }
+      waiting += node.inputs.map(\.node)
+      node.inputs = []
     }
   }
 

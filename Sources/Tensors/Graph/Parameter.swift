@@ -14,6 +14,8 @@ public final class Parameter {
   private let initial: () -> NDArray
   private lazy var storage = makeStorage()
   private var offset = 0
+  /// The node of ``tensor``; weak, because the node holds the parameter.
+  private weak var node: Node?
 
   /// Makes a parameter with its first value.
   public convenience init(_ value: NDArray, path: String = "", isTrainable: Bool = true) {
@@ -44,8 +46,13 @@ public final class Parameter {
     return storage
   }
 
-  /// The parameter as part of a graph.
-  public private(set) lazy var tensor = Tensor(ParameterLeaf(parameter: self))
+  /// The parameter as part of a graph; the same tensor for as long as a graph holds it.
+  public var tensor: Tensor {
+    if let node { return Tensor(node: node) }
+    let made = Tensor(ParameterLeaf(parameter: self))
+    node = made.node
+    return made
+  }
 
   /// The present value, copied out and in.
   ///

@@ -5,7 +5,10 @@ extension Tensor {
 
   /// `x` held between two numbers.
   public func clamped(_ lowest: Float, _ highest: Float) -> Tensor {
-    Tensor.minimum(Tensor.maximum(self, Tensor(lowest)), Tensor(highest))
+    // Choices, so that the slope at a bound itself is 1, as in PyTorch.
+    let low = Tensor(lowest)
+    let high = Tensor(highest)
+    return Tensor.where(self < low, low, Tensor.where(self > high, high, self))
   }
 
   /// `x` where positive, otherwise `slope · x`.

@@ -61,11 +61,9 @@ struct Lowering {
     return values.count - 1
   }
 
-  mutating func addInput(_ node: Node) {
+  mutating func addInput(_ node: Node) throws(TensorError) {
     let tensor = Tensor(node: node)
-    guard let number = inputNumbers[tensor] else {
-      preconditionFailure("a graph reads an input of shape \(tensor.shape) that the plan lacks")
-    }
+    guard let number = inputNumbers[tensor] else { throw .unlistedInput(shape: tensor.shape) }
     _ = define(tensor, Value(origin: .input(number), count: tensor.shape.count))
   }
 
