@@ -29,16 +29,22 @@ struct EncodeCommand: ParsableCommand {
   var data: String
 
   @OptionGroup var selection: SelectionOptions
-  @OptionGroup var target: ArrayOutputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "File to write, ending in .npy, .h5 or .csv; - for CSV on standard output.",
+      valueName: "file"))
+  var out: String?
+
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { try target.validate(with: output) }
+  func validate() throws { try ArrayOutputOptions.validate(out, with: output) }
 
   func run() throws {
     let model = try zoo.openModel(name, on: try engine.engine())
-    let place = try ArrayOutput(target.out, for: model, suffix: "codes", ending: "npy")
+    let place = try ArrayOutput(out, for: model, suffix: "codes", ending: "npy")
     try place.checkForCodes()
     let input = try ExampleInput(
       data, part: selection.part, limit: selection.limit, for: model, output.console)

@@ -12,7 +12,12 @@ struct ArrayOutputOptions: ParsableArguments {
   /// Checks what the options say together.
   ///
   /// - Throws: `ValidationError`.
-  func validate(with output: OutputOptions) throws {
+  func validate(with output: OutputOptions) throws { try Self.validate(out, with: output) }
+
+  /// Checks a file to write together with the options of the report.
+  ///
+  /// - Throws: `ValidationError`.
+  static func validate(_ out: String?, with output: OutputOptions) throws {
     if out == "" { throw ValidationError("--out needs the name of a file") }
     if out == "-", output.json {
       throw ValidationError("--out - and --json both need standard output: write to a file")
