@@ -86,7 +86,7 @@ extension CommandTests {
       let run = try model.succeed("decode", "vae-digits", "vae-digits-codes.npy")
       #expect(run.output == "wrote 9 decoded examples of vae-digits to vae-digits-decoded.png\n")
       let picture = try Picture(pngAt: model.path("vae-digits-decoded.png"))
-      #expect(picture.width == 3 * 34 + 2 && picture.height == picture.width)
+      #expect(picture.width == 3 * 66 + 2 && picture.height == picture.width)
     }
   }
 }

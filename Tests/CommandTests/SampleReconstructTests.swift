@@ -26,7 +26,7 @@ extension CommandTests {
       #expect(run["seed"] as? Int == 1)
       #expect(run["path"] as? String == "vae-digits-samples.png")
       let picture = try Picture(pngAt: model.path("vae-digits-samples.png"))
-      #expect(picture.width == 8 * 34 + 2 && picture.height == picture.width)
+      #expect(picture.width == 8 * 66 + 2 && picture.height == picture.width)
     }
 
     @Test("Originals stand above their reconstructions") func reconstructionGrid() throws {
@@ -34,10 +34,10 @@ extension CommandTests {
       #expect(
         run.output == "wrote 16 reconstructions of vae-digits to vae-digits-reconstructions.png\n")
       let picture = try Picture(pngAt: model.path("vae-digits-reconstructions.png"))
-      #expect(picture.width == 8 * 34 + 2 && picture.height == 4 * 34 + 2)
+      #expect(picture.width == 8 * 66 + 2 && picture.height == 4 * 66 + 2)
       let first = try DataSource(parsing: "digits").open().train.examples([0])
       for (index, value) in first.scalars.enumerated() {
-        let shade = picture.rgb(x: 2 + index % 8 * 4, y: 2 + index / 8 * 4).red
+        let shade = picture.rgb(x: 2 + index % 8 * 8, y: 2 + index / 8 * 8).red
         #expect(shade == UInt8((value * 255).rounded()))
       }
     }

@@ -33,7 +33,7 @@ import Testing
 
   @Test func smallImagesAreEnlargedToBeSeen() throws {
     let grid = ImageGrid(padding: 0)
-    #expect(try grid.picture(of: NDArray(repeating: 0, shape: [1, 1, 8, 8])).width == 32)
+    #expect(try grid.picture(of: NDArray(repeating: 0, shape: [1, 1, 8, 8])).width == 64)
     #expect(try grid.picture(of: NDArray(repeating: 0, shape: [1, 1, 64, 64])).width == 64)
   }
 
