@@ -12,11 +12,11 @@ public final class PreparedTraining {
   public let data: TrainingData
   /// What computes, and how to train.
   public let trainer: Trainer
+  /// Least time between two checkpoints during training, seconds.
+  public var checkpointInterval = 60.0
   private let testPart: Dataset?
   private let licence: String
 
-  /// Least time between two checkpoints during training, seconds.
-  private static let checkpointInterval = 60.0
   /// Most training examples whose codes the density is fitted on.
   private static let mostCodes = 10_000
   /// Most originals in the preview.
@@ -37,7 +37,8 @@ public final class PreparedTraining {
 
   /// Trains, measures and saves.
   ///
-  /// A long training also saves what it has at the end of an epoch, at most once a minute. A training that is
+  /// A long training also saves what it has at the end of an epoch, at most once in
+  /// ``checkpointInterval``. A training that is
   /// stopped by `report` is measured and saved like any other.
   ///
   /// - Parameters:
@@ -70,7 +71,7 @@ public final class PreparedTraining {
       return try trainer.train(family, on: data) { progress in
         if let completed = progress.completed {
           history.epochs.append(completed)
-          let isDue = (clock.now - lastSave).seconds >= Self.checkpointInterval
+          let isDue = (clock.now - lastSave).seconds >= checkpointInterval
           if let path, isDue, completed.epoch < progress.epochs {
             try Checkpoint.write(try makeModel(history), to: path)
             (lastSave, savedEpoch) = (clock.now, completed.epoch)

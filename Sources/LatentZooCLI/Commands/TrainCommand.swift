@@ -50,6 +50,13 @@ struct TrainCommand: ParsableCommand {
   var validation = ValidationArgument.automatic
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Least time between two checkpoints on the way; each is saved at the end of an epoch.",
+      valueName: "seconds"))
+  var checkpointInterval = 60.0
+
+  @Option(
     name: [.customLong("licence"), .customLong("license")],
     help: ArgumentHelp("Licence of the weights, such as CC-BY-4.0.", valueName: "name"))
   var licence = ""
@@ -61,6 +68,13 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if !(checkpointInterval >= 0) {
+      throw ValidationError(
+        "--checkpoint-interval must not be negative, got \(checkpointInterval)")
+    }
+  }
+
   func run() throws {
     let console = output.console
     let registry = try BuiltIns.registry()
@@ -69,6 +83,7 @@ struct TrainCommand: ParsableCommand {
     let parts = try DataSource(parsing: data).open()
     let prepared = try job.prepared(on: parts, registry: registry, engine: try engine.engine())
     let path = try zoo.zoo.newPath(for: prepared.name, replacing: force)
+    prepared.checkpointInterval = checkpointInterval
     let start = ContinuousClock().now
     let trained = try train(prepared, to: path, console)
     let report = TrainReport(trained, path: path, duration: ContinuousClock().now - start)
