@@ -74,10 +74,13 @@ final class RunningCommand {
   /// Sends SIGINT, as Ctrl-C does.
   func interrupt() { process.interrupt() }
 
+  /// Ends the process at once, as a power cut would.
+  func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
   /// Waits for the end.
   func wait(timeout: Double = 30) throws -> CommandRun {
     guard ended.wait(timeout: .now() + timeout) == .success else {
-      kill(process.processIdentifier, SIGKILL)
+      kill()
       throw RunError.timedOut(arguments)
     }
     return CommandRun(

@@ -25,6 +25,39 @@ extension CommandTests {
       #expect(try folder.names == ["vae-digits.h5"])
     }
 
+    @Test("A training that is killed leaves the last checkpoint") func kill() throws {
+      let folder = try TemporaryFolder()
+      let command = try RunningCommand(
+        program: try RunningCommand.binary(),
+        [
+          "train", "vae", "--data", "digits", "--zoo", folder.path, "--epochs", "1000000",
+          "--set", "hiddenSizes=[16]", "--checkpoint-interval", "0",
+        ])
+      try waitFor { command.messages.contains("epoch 3/") }
+      command.kill()
+      #expect(try command.wait().status == SIGKILL)
+      let contents = try Checkpoint.readContents(at: "\(folder.path)/vae-digits.h5")
+      #expect(contents.history.wasInterrupted && contents.hasDensity)
+      #expect(contents.history.epochs.count >= 2)
+      #expect(try runCommand(["info", "vae-digits", "--zoo", folder.path]).status == 0)
+    }
+
+    @Test("A training that diverges late keeps the last checkpoint and says so")
+    func lateDivergence() throws {
+      let folder = try TemporaryFolder()
+      let run = try runCommand([
+        "train", "ae", "--data", "digits", "--zoo", folder.path, "--epochs", "1000", "--set",
+        "hiddenSizes=[16]", "--set", "loss=squaredError", "--set", "outputActivation=identity",
+        "--optimizer", "sgd", "--learning-rate", "10", "--warm-up-steps", "10000",
+        "--checkpoint-interval", "0", "--quiet",
+      ])
+      #expect(run.status == 1, "\(run)")
+      #expect(run.messages.contains("stopped being a finite number"), "\(run)")
+      #expect(run.messages.contains("is at \(folder.path)/ae-digits.h5"), "\(run)")
+      let contents = try Checkpoint.readContents(at: "\(folder.path)/ae-digits.h5")
+      #expect(contents.history.epochs.allSatisfy { $0.training["loss"]?.isFinite == true })
+    }
+
     @Test("A full disk is a sentence, and leaves nothing behind") func fullDisk() throws {
       let folder = try TemporaryFolder()
       let run = try runShell(

@@ -36,7 +36,7 @@ extension CommandTests {
       for command in ["encode", "reconstruct", "evaluate"] {
         #expect(
           try model.failure(command, "vae-digits", "--data", vectors)
-            == "latentzoo: error: vae-digits takes data of shape 1×8×8, got [5]; `latentzoo info "
+            == "latentzoo: error: vae-digits takes data of shape 1×8×8, got 5; `latentzoo info "
             + "vae-digits` shows what it was trained on\n")
       }
     }
