@@ -105,7 +105,7 @@ struct TrainCommand: ParsableCommand {
     _ prepared: PreparedTraining, to path: String, _ console: Console
   ) throws -> TrainedModel {
     console.message(prepared.summary)
-    Interrupt.install()
+    Interrupt.hold()
     var progress = ProgressBar(console)
     defer { progress.finish() }
     return try prepared.run(savingTo: path) { step in
