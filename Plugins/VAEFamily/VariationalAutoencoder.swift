@@ -5,19 +5,11 @@ import LatentZoo
 /// Minimises `-log p(x | z) + β · KL(q(z | x) ‖ N(0, I))` with `z` drawn from the encoder's diagonal
 /// Gaussian `q(z | x)`. With β other than 1 it is the β-VAE (Higgins et al. 2017).
 public struct VariationalAutoencoder: ModelFamily {
-  /// What the decoder's output describes.
-  public enum Likelihood: String, Choice {
-    /// Elements in `[0, 1]` as probabilities; the output is logits.
-    case bernoulli
-    /// Normal elements with variance `outputVariance`; the output is the mean.
-    case gaussian
-  }
-
   /// The settings of a variational autoencoder.
   public struct Configuration: ModelConfiguration {
     /// Number of elements of the code.
     public var latentSize = 20
-    /// What the decoder's output describes.
+    /// What the decoder's output says about the data.
     public var likelihood = Likelihood.bernoulli
     /// Factor of the divergence.
     public var beta = 1.0
@@ -53,17 +45,16 @@ public struct VariationalAutoencoder: ModelFamily {
   public let encoder: EncoderNetwork<GaussianHead>
   /// `[B, latentSize]` to `[B, ...dataShape]`: logits or means
   public let decoder: any Layer
-
   public var latentSize: Int { configuration.latentSize }
 
   public init(
     _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
   ) throws {
     self.configuration = configuration
-    let features = backbone.makeEncoder(using: &random)
-    let head = GaussianHead(
-      inputSize: backbone.featureSize, latentSize: configuration.latentSize, using: &random)
-    encoder = EncoderNetwork(features: features, head: head)
+    encoder = EncoderNetwork(
+      features: backbone.makeEncoder(using: &random),
+      head: GaussianHead(
+        inputSize: backbone.featureSize, latentSize: configuration.latentSize, using: &random))
     decoder = backbone.makeDecoder(inputSize: configuration.latentSize, using: &random)
   }
 
@@ -77,26 +68,18 @@ public struct VariationalAutoencoder: ModelFamily {
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
-    let y = decoder(z, using: &pass)
-    return configuration.likelihood == .bernoulli ? y.sigmoid() : y
+    configuration.likelihood.mean(of: decoder(z, using: &pass))
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
     let posterior = posterior(batch.examples, using: &pass)
     let y = decoder(posterior.sample(using: &pass), using: &pass)
     return Objective(
-      reconstruction: negativeLogLikelihood(of: batch.examples, under: y),
+      reconstruction: configuration.likelihood.negativeLog(
+        of: batch.examples, under: y, variance: configuration.outputVariance),
       divergence: posterior.klDivergenceToStandardNormal(),
       weight: Tensor(Float(configuration.beta)) * batch.warmUp(epochs: configuration.klWarmUpEpochs)
     )
-  }
-
-  /// `-log p(x | z)` of each example, `[B]`, in nats.
-  private func negativeLogLikelihood(of x: Tensor, under y: Tensor) -> Tensor {
-    switch configuration.likelihood {
-    case .bernoulli: ReconstructionLoss.binaryCrossEntropy(of: y, target: x)
-    case .gaussian: .negativeLogDensity(of: x, mean: y, variance: configuration.outputVariance)
-    }
   }
 
   public func validate(_ data: Dataset) throws {

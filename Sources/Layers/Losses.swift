@@ -1,11 +1,5 @@
 public import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// How far a reconstruction is from its original; every loss is summed over an example's elements.
 public enum ReconstructionLoss: String, Choice {
   /// `Σ (x - y)²`, where `y` is the prediction itself.
@@ -29,20 +23,3 @@ public enum ReconstructionLoss: String, Choice {
     }
   }
 }
-
-extension Tensor {
-  /// `-Σ log N(x; mean, variance)` of each example, elements independent with one fixed variance.
-  ///
-  /// - Parameters:
-  ///   - x, mean: `[B, ...]`, of the same shape.
-  /// - Returns: `[B]`, in nats.
-  public static func negativeLogDensity(of x: Tensor, mean: Tensor, variance: Double) -> Tensor {
-    let elements = Double(x.shape.dimensions.dropFirst().reduce(1, *))
-    let constant = 0.5 * elements * logarithm(2 * .pi * variance)
-    return (x - mean).squared().summedPerExample() * Tensor(Float(0.5 / variance))
-      + Tensor(Float(constant))
-  }
-}
-
-/// The natural logarithm; named so as not to meet ``Tensors/Tensor/log()``.
-private func logarithm(_ x: Double) -> Double { log(x) }

@@ -4,6 +4,7 @@
 /// the package needs no compiler flags. None of them allocates, and each works on a range, so that a
 /// team can share the work; results do not depend on how the ranges were cut.
 #pragma once
+#include "conversions.h"
 #include "elementwise.h"
 #include "optimizers.h"
 #include "random.h"

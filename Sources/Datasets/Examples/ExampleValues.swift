@@ -1,4 +1,5 @@
 import Crypto
+import Tensors
 
 /// The values of all examples as they lie in memory, one example after another.
 enum ExampleValues: Sendable {
@@ -20,9 +21,9 @@ enum ExampleValues: Sendable {
     switch self {
     case .bytes(let bytes, let divisor):
       bytes.withUnsafeBufferPointer { source in
-        // Plain pointers: the loop becomes vector code, which it does not with checked sums in it.
-        let source = source.baseAddress! + range.lowerBound
-        for index in 0..<range.count { target[index] = Float(source[index]) / divisor }
+        guard let base = source.baseAddress else { return }
+        ByteScaling.divide(
+          base + range.lowerBound, by: divisor, into: target, count: range.count)
       }
     case .floats(let floats):
       floats.withUnsafeBufferPointer { source in

@@ -41,8 +41,10 @@ public final class Plan {
     on engine: Engine = .shared
   ) throws(TensorError) {
     let count = engine.threadCount
-    let lowered = try Lowering(
+    var lowering = try Lowering(
       inputs: inputs, outputs: outputs, updates: updates.map(\.tensor))
+    lowering.joinUpdates(keeping: Set(outputs.map { lowering.value($0) }))
+    let lowered = lowering
     let schedule = Schedule(lowered.kernels, workers: count)
     let arena = ArenaPlan(
       values: lowered.values, kept: Set(outputs.map { lowered.value($0) }), schedule: schedule)

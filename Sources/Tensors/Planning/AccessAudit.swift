@@ -20,7 +20,9 @@ package struct AccessAudit {
     inputs: [Tensor], values: [NDArray], outputs: [Tensor], updates: [ParameterUpdate] = [],
     workers: Int
   ) throws(TensorError) {
-    lowered = try Lowering(inputs: inputs, outputs: outputs, updates: updates.map(\.tensor))
+    var lowering = try Lowering(inputs: inputs, outputs: outputs, updates: updates.map(\.tensor))
+    lowering.joinUpdates(keeping: Set(outputs.map { lowering.value($0) }))
+    lowered = lowering
     memory = lowered.values.map { value in
       switch value.origin {
       case .arena: [Float](repeating: .nan, count: value.count)

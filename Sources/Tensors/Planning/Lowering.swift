@@ -50,6 +50,12 @@ struct Lowering {
 
   mutating func add(_ kernel: some Kernel) { kernels.append(kernel) }
 
+  mutating func replaceKernel(at place: Int, by kernel: some Kernel) { kernels[place] = kernel }
+
+  mutating func removeKernels(at places: Set<Int>) {
+    kernels = kernels.indices.filter { !places.contains($0) }.map { kernels[$0] }
+  }
+
   /// Makes room in the arena for a node's result.
   mutating func define(_ node: Node) -> ValueID {
     define(Tensor(node: node), Value(origin: .arena, count: node.shapes[0].count))

@@ -37,7 +37,14 @@ struct ProductKernel: Kernel {
     of worker: Int, in workers: Int, _ memory: MemoryMap
   ) throws(TensorError) -> Task {
     let mine = share(of: rows, worker: worker, in: workers)
-    let target = memory[result].advanced(byElements: mine.lowerBound * columns)
+    return try task(
+      rows: mine, to: memory[result].advanced(byElements: mine.lowerBound * columns), memory)
+  }
+
+  /// Computes some rows of the product and writes them to `target`.
+  func task(
+    rows mine: Range<Int>, to target: Location, _ memory: MemoryMap
+  ) throws(TensorError) -> Task {
     guard inner > 0 else { return emptyProduct(mine.count, target, memory) }
     let source = memory[a].advanced(byElements: mine.lowerBound * (transA ? 1 : inner))
     let primitive = try makePrimitive(rows: mine.count, source, target, memory)

@@ -38,9 +38,13 @@ struct UpdateKernel: Kernel {
   func task(
     of worker: Int, in workers: Int, _ memory: MemoryMap
   ) throws(TensorError) -> Task {
-    let mine = shape.elements(of: worker, in: workers)
+    task(elements: shape.elements(of: worker, in: workers), gradient: memory[gradient], memory)
+  }
+
+  /// Updates some elements by the gradient at `gradient`, which lies there as if it were whole.
+  func task(elements mine: Range<Int>, gradient: Location, _ memory: MemoryMap) -> Task {
     let (begin, end) = (Int64(mine.lowerBound), Int64(mine.upperBound))
-    let (p, g, r) = (memory[parameter], memory[gradient], memory[rates])
+    let (p, g, r) = (memory[parameter], gradient, memory[rates])
     let m = moments.map { memory[$0] }
     let s = scale.map { memory[$0] }
     switch rule {
