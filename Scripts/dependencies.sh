@@ -37,6 +37,6 @@ need_packages() {
 
 need_swift() {
   command -v swift >/dev/null && return 0
-  echo "There is no Swift toolchain on the PATH; get Swift 6.1 or later from https://www.swift.org/install" >&2
+  echo "There is no Swift toolchain on the PATH; get Swift 6.3 from https://www.swift.org/install" >&2
   exit 1
 }

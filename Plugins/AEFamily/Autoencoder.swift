@@ -3,7 +3,7 @@ import LatentZoo
 /// The autoencoder: the data through a narrow code and back (Hinton and Salakhutdinov 2006).
 ///
 /// Differs from the paper: all layers are trained together from PyTorch's initial values, without
-/// layer-wise pretraining.
+/// layer-wise pretraining, and `deep-ae` has GELU where the paper has logistic units.
 public struct Autoencoder: ModelFamily {
   /// The settings of an autoencoder.
   public struct Configuration: ModelConfiguration {
@@ -37,6 +37,7 @@ public struct Autoencoder: ModelFamily {
       summary: "the paper's 784-1000-500-250-30 network",
       settings: [
         "hiddenSizes": [1000, 500, 250], "latentSize": 30, "loss": "squaredError",
+        "activation": "gelu",
       ])
   ]
 
