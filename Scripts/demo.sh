@@ -17,8 +17,9 @@ mkdir -p "$pictures"
 echo "== Training an autoencoder and a variational autoencoder on 1,797 handwritten digits"
 "$latentzoo" train ae --data digits --epochs 200 --seed 1 --set hiddenSizes=[256] --set latentSize=16 \
   --zoo checkpoints --force
+# Small grey images say little about each pixel; less weight on the divergence keeps the code informative.
 "$latentzoo" train vae --data digits --epochs 400 --seed 1 --set hiddenSizes=[256] --set latentSize=10 \
-  --zoo checkpoints --force
+  --set beta=0.4 --zoo checkpoints --force
 
 echo "== The zoo"
 "$latentzoo" list --zoo checkpoints

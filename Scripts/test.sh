@@ -40,6 +40,11 @@ if grep -E "^$PWD/(Sources|Plugins|Tests)/.*warning:" "$log"; then
 fi
 rm -f "$log"
 
+binary="$(swift build "${flags[@]}" --show-bin-path)/latentzoo"
+if [ $# -eq 0 ]; then
+  echo "== Killing a training that saves"
+  python3 Scripts/kill_test.py "$binary" --kills 50
+fi
+
 echo "== Tests"
-LATENTZOO_BINARY="$(swift build "${flags[@]}" --show-bin-path)/latentzoo" \
-  swift test "${flags[@]}" --skip-build "$@"
+LATENTZOO_BINARY="$binary" swift test "${flags[@]}" --skip-build "$@"

@@ -13,7 +13,7 @@ extension CommandTests {
           "train", "vae", "--data", "digits", "--zoo", folder.path, "--epochs", "1000000",
           "--set", "hiddenSizes=[16]",
         ])
-      try waitFor { command.messages.contains("epoch 2/") }
+      try waitFor { command.messages.components(separatedBy: "epoch ").count > 2 }
       command.interrupt()
       let run = try command.wait()
       #expect(run.status == 130, "\(run.status) \(run.messages.suffix(300))")
@@ -33,7 +33,7 @@ extension CommandTests {
           "train", "vae", "--data", "digits", "--zoo", folder.path, "--epochs", "1000000",
           "--set", "hiddenSizes=[16]", "--checkpoint-interval", "0",
         ])
-      try waitFor { command.messages.contains("epoch 3/") }
+      try waitFor { command.messages.components(separatedBy: "epoch ").count > 2 }
       command.kill()
       #expect(try command.wait().status == SIGKILL)
       let contents = try Checkpoint.readContents(at: "\(folder.path)/vae-digits.h5")

@@ -29,6 +29,20 @@ enum DurableFile {
     try sync(folder.isEmpty ? "." : folder, as: path)
   }
 
+  /// Checks, before hours of work, that a file of some size will find room.
+  ///
+  /// - Throws: ``CheckpointError/unwritable(file:reason:)``.
+  static func checkRoom(for bytes: Int, at path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    var system = statvfs()
+    guard statvfs(folder.isEmpty ? "." : folder, &system) == 0 else { throw failure(path) }
+    let free = Int(clamping: UInt64(system.f_bavail) &* UInt64(system.f_frsize))
+    guard free >= bytes else {
+      throw CheckpointError.unwritable(
+        file: path, reason: "it needs \(bytes >> 10) KiB and \(free >> 10) KiB are free")
+    }
+  }
+
   /// Removes what killed writers left behind: temporary files of this name that nobody touched for an hour.
   static func removeStale(beside path: String) {
     let folder = (path as NSString).deletingLastPathComponent

@@ -50,6 +50,11 @@ public final class PreparedTraining {
     savingTo path: String? = nil,
     report: (TrainingProgress) throws -> TrainingControl = { _ in .proceed }
   ) throws -> TrainedModel {
+    if let path {
+      // The weights, and room for all that is kept beside them.
+      let bytes = 4 * family.parameterCount + (128 << 10)
+      try DurableFile.checkRoom(for: bytes, at: path)
+    }
     let history = try train(family, savingTo: path, report)
     let model = try makeModel(history)
     model.record.metrics = try measured(model)

@@ -1,6 +1,6 @@
 import LatentZoo
 
-/// Shows how far a training is: one line redrawn on a terminal, otherwise a line for each epoch.
+/// Shows how far a training is: one line redrawn on a terminal, otherwise a line for an epoch, at most one a second.
 struct ProgressBar {
   private let console: Console
   private let isRedrawn: Bool
@@ -10,6 +10,8 @@ struct ProgressBar {
 
   /// Least time between two drawings, seconds.
   private static let interval = 0.1
+  /// Least time between two plain lines, seconds.
+  private static let lineInterval = 1.0
   private static let barWidth = 16
 
   init(_ console: Console) {
@@ -27,6 +29,9 @@ struct ProgressBar {
       lastDrawn = progress.elapsed
       draw(barLine(progress))
     } else if let completed = progress.completed {
+      let isDue = progress.elapsed - lastDrawn >= Self.lineInterval
+      guard isDue || [1, progress.epochs].contains(completed.epoch) else { return }
+      lastDrawn = progress.elapsed
       console.message(Self.line(of: completed, progress))
     }
   }
