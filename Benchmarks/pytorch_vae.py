@@ -3,7 +3,8 @@
     python pytorch_vae.py --data DIR --mode fused --epochs 10
 
 Modes, from the plainest to the fastest eager one:
-  example  DataLoader over a TensorDataset and torch.optim.Adam, as in PyTorch's example
+  example  as PyTorch's example does it: a Dataset that turns each image of bytes into floats, a DataLoader for
+           training and one for test, torch.optim.Adam
   tensors  the whole data set as one tensor, batches by indexing a permutation; torch.optim.Adam
   fused    as `tensors`, with torch.optim.Adam(fused=True)
   compile  as `fused`, with torch.compile (needs a C++ compiler; the time includes compiling)
@@ -48,23 +49,41 @@ def loss_of(model, x):
     return reconstruction + divergence
 
 
+class Images(torch.utils.data.Dataset):
+    """Images as bytes; each becomes floats in [0, 1] when it is taken, as torchvision's ToTensor does."""
+
+    def __init__(self, pixels):
+        self.pixels = pixels
+
+    def __len__(self):
+        return len(self.pixels)
+
+    def __getitem__(self, index):
+        return self.pixels[index].float().div(255)
+
+
 def images(folder, name):
     path = os.path.join(folder, name)
     opened = gzip.open(path + ".gz") if os.path.exists(path + ".gz") else open(path, "rb")
     with opened as file:
         data = bytearray(file.read())
-    return torch.frombuffer(data, dtype=torch.uint8, offset=16).reshape(-1, 784).float() / 255
+    return torch.frombuffer(data, dtype=torch.uint8, offset=16).reshape(-1, 784)
 
 
 def batches(x, size, mode):
+    """Shuffled training batches."""
     if mode == "example":
-        data = torch.utils.data.TensorDataset(x)
-        for (batch,) in torch.utils.data.DataLoader(data, batch_size=size, shuffle=True):
-            yield batch
+        yield from torch.utils.data.DataLoader(Images(x), batch_size=size, shuffle=True)
         return
     order = torch.randperm(len(x))
     for first in range(0, len(x), size):
         yield x[order[first : first + size]]
+
+
+def test_batches(x, size, mode):
+    if mode == "example":
+        return torch.utils.data.DataLoader(Images(x), batch_size=size)
+    return x.split(500)
 
 
 def main():
@@ -81,6 +100,8 @@ def main():
     torch.set_num_threads(options.threads)
     train = images(options.data, "train-images-idx3-ubyte")
     test = images(options.data, "t10k-images-idx3-ubyte")
+    if options.mode != "example":
+        train, test = train.float() / 255, test.float() / 255
     model = VAE()
     forward = torch.compile(model) if options.mode == "compile" else model
     is_fused = options.mode in ("fused", "compile")
@@ -97,7 +118,7 @@ def main():
             optimizer.step()
         with torch.no_grad():
             test_loss = sum(
-                loss_of(model, x).item() for x in test.split(500)
+                loss_of(model, x).item() for x in test_batches(test, options.batch_size, options.mode)
             ) / len(test)
     end = time.perf_counter()
     print(json.dumps({
