@@ -62,7 +62,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--modes", default="example,tensors,fused")
+    parser.add_argument("--modes", default="example,loader,tensors,fused")
     parser.add_argument("--json", help="write all figures to this file")
     options = parser.parse_args()
 

@@ -5,6 +5,7 @@
 Modes, from the plainest to the fastest eager one:
   example  as PyTorch's example does it: a Dataset that turns each image of bytes into floats, a DataLoader for
            training and one for test, torch.optim.Adam
+  loader   a DataLoader over a TensorDataset of ready floats for training; torch.optim.Adam
   tensors  the whole data set as one tensor, batches by indexing a permutation; torch.optim.Adam
   fused    as `tensors`, with torch.optim.Adam(fused=True)
   compile  as `fused`, with torch.compile (needs a C++ compiler; the time includes compiling)
@@ -75,6 +76,11 @@ def batches(x, size, mode):
     if mode == "example":
         yield from torch.utils.data.DataLoader(Images(x), batch_size=size, shuffle=True)
         return
+    if mode == "loader":
+        data = torch.utils.data.TensorDataset(x)
+        for (batch,) in torch.utils.data.DataLoader(data, batch_size=size, shuffle=True):
+            yield batch
+        return
     order = torch.randperm(len(x))
     for first in range(0, len(x), size):
         yield x[order[first : first + size]]
@@ -89,7 +95,7 @@ def test_batches(x, size, mode):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
-    parser.add_argument("--mode", default="fused", choices=["example", "tensors", "fused", "compile"])
+    parser.add_argument("--mode", default="fused", choices=["example", "loader", "tensors", "fused", "compile"])
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch-size", type=int, default=128)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
