@@ -103,6 +103,35 @@ LZ_INLINE void run_row(const lz_program *p, float *const *slots, float **tile, f
   }
 }
 
+/// Several narrow rows as one tile: what a step costs beside its work is then paid once for all of them.
+LZ_INLINE void run_narrow(
+    const lz_program *p, float *const *slots, float **tile, float *scratch, const char *is_sum, int64_t begin,
+    int64_t end) {
+  int64_t columns = p->columns, height = LZ_TILE / columns;
+  float sums[LZ_TILE];
+  for (int32_t k = 0; k < p->slot_count; k++)
+    if (p->slot_kinds[k] == LZ_ROW)
+      for (int64_t row = 0; row < height; row++)
+        LZ_VECTORIZE for (int64_t i = 0; i < columns; i++) tile[k][row * columns + i] = slots[k][i];
+  for (int64_t row = begin; row < end; row += height) {
+    int64_t rows = end - row < height ? end - row : height;
+    for (int32_t k = 0; k < p->slot_count; k++) {
+      if (p->slot_kinds[k] == LZ_FULL) tile[k] = slots[k] + row * columns;
+      if (p->slot_kinds[k] == LZ_COLUMN && !is_sum[k])
+        for (int64_t r = 0; r < rows; r++) fill(tile[k] + r * columns, slots[k][row + r], columns);
+    }
+    for (int32_t s = 0; s < p->step_count; s++) {
+      const lz_step *step = &p->steps[s];
+      if (step->operation == LZ_ROW_SUM) {
+        for (int64_t r = 0; r < rows; r++) sums[r] = sum(tile[step->a] + r * columns, columns);
+        for (int64_t r = 0; r < rows; r++) slots[step->out][row + r] = sums[r];
+      } else {
+        run_step(step, tile, rows * columns);
+      }
+    }
+  }
+}
+
 LZ_CLONES
 void lz_program_run(const lz_program *p, float *const *slots, int64_t begin, int64_t end, float *scratch) {
   float *tile[LZ_MAX_SLOTS];
@@ -118,6 +147,10 @@ void lz_program_run(const lz_program *p, float *const *slots, int64_t begin, int
   }
   if (!by_row) {
     run_flat(p, slots, tile, begin * p->columns, end * p->columns);
+    return;
+  }
+  if (p->columns > 0 && p->columns <= LZ_TILE / 2) {
+    run_narrow(p, slots, tile, scratch, is_sum, begin, end);
     return;
   }
   for (int64_t row = begin; row < end; row++) {
@@ -156,4 +189,20 @@ void lz_copy_strided(
     }
     i += n;
   }
+}
+
+enum { BLOCK = 16 };
+
+LZ_CLONES
+void lz_transpose(const float *source, float *result, int64_t count, int64_t rows, int64_t columns) {
+  for (int64_t m = 0; m < count; m++, source += rows * columns, result += rows * columns)
+    for (int64_t r = 0; r < rows; r += BLOCK)
+      for (int64_t c = 0; c < columns; c += BLOCK) {
+        int64_t height = rows - r < BLOCK ? rows - r : BLOCK, width = columns - c < BLOCK ? columns - c : BLOCK;
+        float block[BLOCK * BLOCK];
+        for (int64_t i = 0; i < height; i++)
+          LZ_VECTORIZE for (int64_t j = 0; j < width; j++) block[j * BLOCK + i] = source[(r + i) * columns + c + j];
+        for (int64_t j = 0; j < width; j++)
+          LZ_VECTORIZE for (int64_t i = 0; i < height; i++) result[(c + j) * rows + r + i] = block[j * BLOCK + i];
+      }
 }

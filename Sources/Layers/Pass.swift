@@ -10,6 +10,13 @@ public struct Pass {
   /// Names the random streams of the graph.
   public var random: RandomSource
 
+  private var pending: [(parameter: Parameter, value: Tensor)] = []
+
+  private init(isTraining: Bool, random: RandomSource) {
+    self.isTraining = isTraining
+    self.random = random
+  }
+
   /// A pass for training.
   public static func training(using random: RandomSource) -> Pass {
     Pass(isTraining: true, random: random)
@@ -18,6 +25,22 @@ public struct Pass {
   /// A pass for evaluation; what samples (a variational posterior, say) still needs random numbers.
   public static func evaluation(using random: RandomSource = RandomSource(seed: 0)) -> Pass {
     Pass(isTraining: false, random: random)
+  }
+
+  /// The present value of a parameter: what this pass assigned to it, if anything.
+  public func value(of parameter: Parameter) -> Tensor {
+    pending.last { $0.parameter === parameter }?.value ?? parameter.tensor
+  }
+
+  /// Lets the run give a parameter a new value after everything else, such as a running statistic.
+  public mutating func assign(_ value: Tensor, to parameter: Parameter) {
+    pending.removeAll { $0.parameter === parameter }
+    pending.append((parameter, value.stoppingGradient()))
+  }
+
+  /// What the run assigns; whoever plans the pass hands it to the plan's updates.
+  public var assignments: [ParameterUpdate] {
+    pending.map { .assign($0.value, to: $0.parameter) }
   }
 
   /// Standard normal numbers, drawn anew at each run.

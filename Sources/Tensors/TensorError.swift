@@ -10,6 +10,8 @@ public enum TensorError: Error, Hashable, Sendable {
   case unlistedInput(shape: Shape)
   /// A gradient was asked of something that is no single number.
   case gradientOfNonScalar(shape: Shape)
+  /// An operator was given a number that chooses nothing: a class or a word that does not exist.
+  case indexOutOfRange(operation: String)
   /// The threads of a team could not be started.
   case threadsUnavailable(count: Int)
   /// A graph needs more memory than can be had.
@@ -35,6 +37,10 @@ extension TensorError: CustomStringConvertible {
       return "the graph reads an input of shape \(shape) that the plan was not given; list it"
     case .gradientOfNonScalar(let shape):
       return "a gradient starts from a single number, got shape \(shape); sum or average it first"
+    case .indexOutOfRange(let operation):
+      return
+        "\(operation) was given an index that is not a whole number in range; "
+        + "check the labels or tokens of the data"
     case .threadsUnavailable(let count):
       return "a team of \(count) threads cannot be started; ask for fewer threads"
     case .outOfMemory(let bytes):

@@ -68,3 +68,6 @@ void lz_program_run(const lz_program *program, float *const *slots, int64_t begi
 void lz_copy_strided(
     const float *source, float *result, int32_t rank, const int64_t *dimensions, const int64_t *strides, int64_t begin,
     int64_t end);
+
+/// Transposes `count` matrices of `rows` x `columns` that lie one after the other.
+void lz_transpose(const float *source, float *result, int64_t count, int64_t rows, int64_t columns);

@@ -85,7 +85,7 @@ final class TrainingStep<Family: ModelFamily> {
         of: recorded.loss, withRespectTo: optimizer.parameters.map(\.tensor)), rates: rates)
     let plan = try Plan(
       inputs: [examples, epoch, rates], outputs: [recorded.loss] + recorded.terms.map(\.value),
-      updates: steps, on: engine)
+      updates: steps + pass.assignments, on: engine)
     return Planned(
       plan: plan,
       names: reportNames(

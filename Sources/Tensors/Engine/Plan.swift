@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -23,6 +25,7 @@ public final class Plan {
   private let outputLocations: [Location]
   private let workers: [WorkerProgram]
   private let memory: Arena
+  private let hasFailed = Atomic(false)
   private let slots: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
   private let ownInputs: [Storage?]
   /// What the last run was given: an output may be an input or a view of one.
@@ -42,12 +45,13 @@ public final class Plan {
   ) throws(TensorError) {
     let count = engine.threadCount
     var lowering = try Lowering(
-      inputs: inputs, outputs: outputs, updates: updates.map(\.tensor))
-    lowering.joinUpdates(keeping: Set(outputs.map { lowering.value($0) }))
+      inputs: inputs, outputs: outputs, updates: updates.map(\.tensor), workers: count)
+    let ends = outputs.map { lowering.value($0) }
+    lowering.joinUpdates(keeping: Set(ends))
     let lowered = lowering
     let schedule = Schedule(lowered.kernels, workers: count)
     let arena = ArenaPlan(
-      values: lowered.values, kept: Set(outputs.map { lowered.value($0) }), schedule: schedule)
+      values: lowered.values, kept: Set(ends), schedule: schedule)
     let map = MemoryMap(Self.locations(lowered, arena, inputCount: inputs.count))
     let programs = try Engine.makingPrimitives { () throws(TensorError) in
       var programs: [WorkerProgram] = []
@@ -62,7 +66,7 @@ public final class Plan {
     workers = programs
     inputShapes = inputs.map(\.shape)
     outputShapes = outputs.map(\.shape)
-    outputLocations = outputs.map { map[lowered.value($0)] }
+    outputLocations = ends.map { map[$0] }
     arenaByteCount = arena.byteCount
     barrierCount = schedule.phases.last ?? 0
     parameters = lowered.parameters
@@ -121,10 +125,11 @@ public final class Plan {
     pointToParameters()
     let (workers, memory, table) = (workers, memory, slots.baseAddress)
     guard let table else { return }
-    engine.run { worker, barrier in
+    hasFailed.store(false, ordering: .relaxed)
+    engine.run { [self] worker, barrier in
       let frame = Frame(
         slots: table, scratch: memory.scratch(of: worker), randomKey: seed, step: step)
-      workers[worker].run(frame, barrier)
+      workers[worker].run(frame, barrier, hasFailed)
     }
     for worker in workers { try worker.throwFailure() }
   }
@@ -198,6 +203,7 @@ private final class WorkerProgram {
   /// `nil` is a barrier.
   private let tasks: [Task?]
   private let labels: [String]
+  private let isUpdate: [Bool]
   private var failure: (status: Int32, label: String)?
 
   init(
@@ -205,19 +211,23 @@ private final class WorkerProgram {
   ) throws(TensorError) {
     var tasks: [Task?] = []
     var labels: [String] = []
+    var isUpdate: [Bool] = []
     var phase = 0
     for (place, kernel) in schedule.order.enumerated() {
       if schedule.phases[place] > phase {
         phase = schedule.phases[place]
         tasks.append(nil)
         labels.append("barrier")
+        isUpdate.append(false)
       }
       guard !schedule.accesses[kernel][worker].isEmpty else { continue }
       tasks.append(try kernels[kernel].task(of: worker, in: workers, map))
       labels.append(kernels[kernel].label)
+      isUpdate.append(kernels[kernel].isUpdate)
     }
     self.tasks = tasks
     self.labels = labels
+    self.isUpdate = isUpdate
   }
 
   /// Nanoseconds spent in each task; empty unless profiling.
@@ -229,14 +239,19 @@ private final class WorkerProgram {
     spent.indices.map { (labels[$0], spent[$0]) }
   }
 
-  func run(_ frame: Frame, _ barrier: () -> Void) {
+  func run(_ frame: Frame, _ barrier: () -> Void, _ hasFailed: borrowing Atomic<Bool>) {
     failure = nil
     let isProfiling = !spent.isEmpty
     for index in tasks.indices {
       let start = isProfiling ? now() : 0
       if let task = tasks[index] {
+        // A step that went wrong moves no weights, as far as workers can know of each other.
+        if isUpdate[index], hasFailed.load(ordering: .acquiring) { continue }
         let status = task(frame)
-        if status != 0, failure == nil { failure = (status, labels[index]) }
+        if status != 0, failure == nil {
+          failure = (status, labels[index])
+          hasFailed.store(true, ordering: .releasing)
+        }
       } else {
         barrier()
       }
@@ -252,6 +267,9 @@ private final class WorkerProgram {
 
   func throwFailure() throws(TensorError) {
     guard let failure else { return }
+    if failure.status == KernelStatus.indexOutOfRange {
+      throw .indexOutOfRange(operation: failure.label)
+    }
     throw .engineRefused(
       call: "dnnl_primitive_execute", status: Int(failure.status), operation: failure.label,
       shapes: [])

@@ -18,12 +18,15 @@ protocol Operator: Hashable {
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape]
   /// For each input the gradient, given that of each output; `nil` where none flows.
   func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?]
+  /// Whether its kernel can put a rectifier after itself at no cost; it then calls ``Lowering/defineProduct(_:as:)``.
+  var rectifiesItself: Bool { get }
   /// Adds the kernels that compute the node to a plan.
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError)
 }
 
 extension Operator {
   var attributes: [String: Attribute] { [:] }
+  var rectifiesItself: Bool { false }
   func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
     Array(repeating: nil, count: node.inputs.count)
   }

@@ -8,6 +8,8 @@ struct Gemm: Operator {
     ["transA": .int(transA ? 1 : 0), "transB": .int(transB ? 1 : 0)]
   }
 
+  var rectifiesItself: Bool { true }
+
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
     let (a, b) = (inputs[0], inputs[1])
     guard a.rank == 2, b.rank == 2 else { throw ShapeFault(reason: "both must be matrices") }
@@ -37,13 +39,13 @@ struct Gemm: Operator {
   }
 
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    let operands = node.inputs.map { plan.value($0) }
     let (result, hasRelu) = plan.defineProduct(node)
     plan.add(
       ProductKernel(
-        node: node, transA: transA, transB: transB,
-        a: plan.value(node.inputs[0]), b: plan.value(node.inputs[1]),
-        bias: node.inputs.count == 3 ? plan.value(node.inputs[2]) : nil,
-        result: result, hasRelu: hasRelu))
+        a: .init(value: operands[0], shape: node.inputs[0].shape, isTransposed: transA),
+        b: .init(value: operands[1], shape: node.inputs[1].shape, isTransposed: transB),
+        bias: operands.count == 3 ? operands[2] : nil, result: result, hasRelu: hasRelu))
   }
 }
 

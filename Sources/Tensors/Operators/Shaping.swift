@@ -15,7 +15,16 @@ struct Reshape: Operator {
     [upstream[0]?.reshaped(to: node.inputs[0].shape)]
   }
 
-  func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
+  func lower(_ node: Node, into plan: inout Lowering) {
+    let input = node.inputs[0]
+    plan.alias(node, input, as: keepsChannels(of: input.shape) ? plan.order(of: input) : .rowMajor)
+  }
+
+  /// Whether only the space beside batch and channels changes its form.
+  private func keepsChannels(of source: Shape) -> Bool {
+    source.rank > 2 && shape.rank > 2
+      && source.dimensions.prefix(2) == shape.dimensions.prefix(2)
+  }
 }
 
 /// Repeats along axes of extent 1, and along new outer axes.
@@ -61,8 +70,9 @@ struct Transpose: Operator {
 
   func lower(_ node: Node, into plan: inout Lowering) {
     let source = node.inputs[0]
-    let strides = source.shape.rowMajorStrides
-    let value = plan.value(source)
+    let order = plan.order(of: source)
+    let strides = order.strides(of: source.shape)
+    let value = plan.value(source, as: order)
     plan.add(
       CopyKernel(
         shape: node.shapes[0], strides: permutation.map { strides[$0] }, source: value,

@@ -47,6 +47,24 @@ struct MomentumUpdate: Operator {
   }
 }
 
+/// Gives a parameter a new value, such as a running statistic.
+struct Assign: Operator {
+  var name: String { "Assign" }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    guard inputs[0] == inputs[1] else {
+      throw ShapeFault(reason: "the new value must have the parameter's shape")
+    }
+    return [inputs[0]]
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) {
+    let (parameter, source) = (plan.value(node.inputs[0]), plan.value(node.inputs[1]))
+    plan.add(AssignKernel(shape: node.shapes[0], parameter: parameter, source: source))
+    plan.alias(node, node.inputs[0])
+  }
+}
+
 /// Gradient and moments of an update have the parameter's shape, its rates are three, its factor is one number.
 private func checkUpdate(_ inputs: [Shape], moments: Int) throws(ShapeFault) -> [Shape] {
   let needed = 3 + moments
@@ -67,6 +85,11 @@ private func checkUpdate(_ inputs: [Shape], moments: Int) throws(ShapeFault) -> 
 public struct ParameterUpdate {
   /// The update as part of a graph; its value is the parameter after the step.
   public let tensor: Tensor
+
+  /// The parameter takes a value that the run computes.
+  public static func assign(_ value: Tensor, to parameter: Parameter) -> ParameterUpdate {
+    ParameterUpdate(tensor: Tensor(Assign(), parameter.tensor, value))
+  }
 
   /// Adam, or AdamW with `decoupledDecay`.
   ///

@@ -20,8 +20,10 @@ package struct AccessAudit {
     inputs: [Tensor], values: [NDArray], outputs: [Tensor], updates: [ParameterUpdate] = [],
     workers: Int
   ) throws(TensorError) {
-    var lowering = try Lowering(inputs: inputs, outputs: outputs, updates: updates.map(\.tensor))
-    lowering.joinUpdates(keeping: Set(outputs.map { lowering.value($0) }))
+    var lowering = try Lowering(
+      inputs: inputs, outputs: outputs, updates: updates.map(\.tensor), workers: workers)
+    let ends = outputs.map { lowering.value($0) }
+    lowering.joinUpdates(keeping: Set(ends))
     lowered = lowering
     memory = lowered.values.map { value in
       switch value.origin {
@@ -32,7 +34,7 @@ package struct AccessAudit {
       }
     }
     for kernel in lowered.kernels { try audit(kernel, workers) }
-    self.outputs = outputs.map { NDArray(memory[lowered.value($0)], shape: $0.shape) }
+    self.outputs = zip(outputs, ends).map { NDArray(memory[$1], shape: $0.shape) }
   }
 
   private mutating func audit(_ kernel: any Kernel, _ workers: Int) throws(TensorError) {

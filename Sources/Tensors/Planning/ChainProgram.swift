@@ -19,9 +19,12 @@ struct ChainProgram {
 
   /// Splits a shape into rows and columns before `axis`.
   init(shape: Shape, axis: Int) {
-    rows = shape.dimensions[..<axis].reduce(1, *)
-    columns = shape.dimensions[axis...].reduce(1, *)
+    self.init(
+      rows: shape.dimensions[..<axis].reduce(1, *),
+      columns: shape.dimensions[axis...].reduce(1, *))
   }
+
+  init(rows: Int, columns: Int) { (self.rows, self.columns) = (rows, columns) }
 
   mutating func addSlot(_ kind: SlotKind, _ value: ValueID?, isResult: Bool = false) -> Int {
     kinds.append(kind)

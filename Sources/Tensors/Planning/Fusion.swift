@@ -92,10 +92,10 @@ private struct FusionAnalysis {
 
   private func isOutput(_ index: Int) -> Bool { outputs.contains(Tensor(node: nodes[index])) }
 
-  /// A product whose only reader is a rectifier applies it itself, at no cost.
+  /// A product or convolution whose only reader is a rectifier applies it itself, at no cost.
   mutating func absorbRectifiers() {
     for (index, node) in nodes.enumerated() where node.operation as? Elementwise == .relu {
-      guard let source = inputs(index).first, nodes[source].operation is Gemm,
+      guard let source = inputs(index).first, nodes[source].operation.rectifiesItself,
         consumers[source].count == 1, !isOutput(source)
       else { continue }
       reluOfProduct[ObjectIdentifier(nodes[source])] = node
@@ -176,11 +176,11 @@ private struct FusionAnalysis {
       for reader in consumers[index] {
         let other = nodes[reader]
         if chainOfNode[ObjectIdentifier(other)] == number { continue }
-        if let sum = other.operation as? ReduceSum, sum.axes.upperBound == chain.shape.rank,
-          sum.axes.lowerBound > 0, axis == nil || axis == sum.axes.lowerBound,
+        if let sum = other.operation as? ReduceSum,
+          let first = sum.firstTrailingAxis(of: chain.shape), axis == nil || axis == first,
           chains[number].rowSums.count < Self.longestChain
         {
-          axis = sum.axes.lowerBound
+          axis = first
           chains[number].rowSums.append(other)
           absorbed.insert(ObjectIdentifier(other))
         } else {

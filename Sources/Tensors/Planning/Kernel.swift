@@ -40,8 +40,15 @@ struct Location {
   }
 }
 
-/// One worker's share of a kernel, ready to run; gives a status, 0 when all went well.
+/// One worker's share of a kernel, ready to run; gives a status: 0 when all went well, otherwise oneDNN's, or one of
+/// ``KernelStatus``.
 typealias Task = (Frame) -> Int32
+
+/// What can go wrong in our own kernels, told apart from oneDNN's statuses by the sign.
+enum KernelStatus {
+  /// An index points outside of what it chooses from.
+  static let indexOutOfRange: Int32 = -1
+}
 
 /// One step of a plan, cut into a share a worker.
 ///
@@ -52,6 +59,8 @@ protocol Kernel {
   var label: String { get }
   /// Whether it only changes parameters: such a kernel runs as soon as it may, its gradient still in the cache.
   var isUpdate: Bool { get }
+  /// Floating-point operations in products and convolutions, of all shares together; 0 where memory is what counts.
+  var flopCount: Double { get }
   /// All that one worker's share touches; empty when it has nothing to do.
   func accesses(of worker: Int, in workers: Int) -> [Access]
   /// Makes one worker's share.
@@ -60,6 +69,7 @@ protocol Kernel {
 
 extension Kernel {
   var isUpdate: Bool { false }
+  var flopCount: Double { 0 }
 }
 
 /// The part of `0..<count` that falls to one worker.

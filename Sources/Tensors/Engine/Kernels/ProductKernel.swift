@@ -2,31 +2,33 @@ internal import COneDNN
 
 /// A matrix product with bias and rectifier, shared out by rows of the result.
 struct ProductKernel: Kernel {
-  let node: Node
-  let transA: Bool
-  let transB: Bool
-  let a: ValueID
-  let b: ValueID
-  let bias: ValueID?
-  let result: ValueID
-  let hasRelu: Bool
-
-  private var rows: Int { node.shapes[0][0] }
-  private var columns: Int { node.shapes[0][1] }
-  private var inner: Int { node.inputs[0].shape[transA ? 0 : 1] }
-
-  var label: String {
-    let shapes = node.inputs.prefix(2).map(\.shape.description).joined(separator: " x ")
-    return "Gemm \(shapes)\(hasRelu ? "+Relu" : "")"
+  /// A factor as it lies in memory: `shape[0]` rows of `shape[1]`.
+  struct Factor {
+    let value: ValueID
+    let shape: Shape
+    var isTransposed = false
   }
+
+  let a: Factor
+  let b: Factor
+  var bias: ValueID?
+  let result: ValueID
+  var hasRelu = false
+
+  private var rows: Int { a.shape[a.isTransposed ? 1 : 0] }
+  private var columns: Int { b.shape[b.isTransposed ? 0 : 1] }
+  private var inner: Int { a.shape[a.isTransposed ? 0 : 1] }
+
+  var label: String { "Gemm \(a.shape) x \(b.shape)\(hasRelu ? "+Relu" : "")" }
+  var flopCount: Double { 2 * Double(rows) * Double(columns) * Double(inner) }
 
   func accesses(of worker: Int, in workers: Int) -> [Access] {
     let mine = share(of: rows, worker: worker, in: workers)
     guard !mine.isEmpty, columns > 0 else { return [] }
     let ofA =
-      transA ? 0..<rows * inner : mine.lowerBound * inner..<mine.upperBound * inner
+      a.isTransposed ? 0..<rows * inner : mine.lowerBound * inner..<mine.upperBound * inner
     var accesses: [Access] = [
-      .read(a, ofA), .read(b, 0..<inner * columns),
+      .read(a.value, ofA), .read(b.value, 0..<inner * columns),
       .write(result, mine.lowerBound * columns..<mine.upperBound * columns),
     ]
     if let bias { accesses.append(.read(bias, 0..<columns)) }
@@ -46,7 +48,8 @@ struct ProductKernel: Kernel {
     rows mine: Range<Int>, to target: Location, _ memory: MemoryMap
   ) throws(TensorError) -> Task {
     guard inner > 0 else { return emptyProduct(mine.count, target, memory) }
-    let source = memory[a].advanced(byElements: mine.lowerBound * (transA ? 1 : inner))
+    let source = memory[a.value].advanced(
+      byElements: mine.lowerBound * (a.isTransposed ? 1 : inner))
     let primitive = try makePrimitive(rows: mine.count, source, target, memory)
     memory.wantScratch(bytes: primitive.scratchBytes)
     return { primitive.run($0) }
@@ -70,16 +73,16 @@ struct ProductKernel: Kernel {
   private func makePrimitive(
     rows mine: Int, _ source: Location, _ target: Location, _ memory: MemoryMap
   ) throws(TensorError) -> Primitive {
-    let purpose = OneDNN.Purpose(operation: "Gemm", shapes: node.inputs.map(\.shape))
+    let purpose = OneDNN.Purpose(operation: "Gemm", shapes: [a.shape, b.shape])
     let layoutA = try Self.matrix(
-      mine, inner, strides: transA ? (1, rows) : (inner, 1), purpose)
+      mine, inner, strides: a.isTransposed ? (1, rows) : (inner, 1), purpose)
     let layoutB = try Self.matrix(
-      inner, columns, strides: transB ? (1, inner) : (columns, 1), purpose)
+      inner, columns, strides: b.isTransposed ? (1, inner) : (columns, 1), purpose)
     let layoutC = try Self.matrix(mine, columns, strides: (columns, 1), purpose)
     let layoutBias = try Self.matrix(1, columns, strides: (columns, 1), purpose)
     var arguments: [(Primitive.Argument, dnnl_memory_desc_t)] = [
       (.init(index: lz_argument_source, location: source), layoutA),
-      (.init(index: lz_argument_weights, location: memory[b]), layoutB),
+      (.init(index: lz_argument_weights, location: memory[b.value]), layoutB),
       (.init(index: lz_argument_destination, location: target), layoutC),
     ]
     if let bias {
