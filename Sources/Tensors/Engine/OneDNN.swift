@@ -20,7 +20,7 @@ enum OneDNN {
   ) throws(TensorError) {
     guard status == dnnl_success else {
       throw .engineRefused(
-        call: call, status: Int(status.rawValue), operation: purpose.operation,
+        call: call, status: Int(status.rawValue), operation: purpose.operation, layer: nil,
         shapes: purpose.shapes)
     }
   }

@@ -9,7 +9,7 @@ final class PrimitiveDescription {
   /// - Parameters:
   ///   - hasRelu: whether a rectifier follows at once.
   ///   - forward: what a gradient belongs to.
-  init<Operation: BitwiseCopyable>(
+  init<Operation>(
     _ operation: inout Operation, hasRelu: Bool = false, forward: PrimitiveDescription? = nil,
     _ purpose: OneDNN.Purpose
   ) throws(TensorError) {
