@@ -7,6 +7,7 @@
 #include "conversions.h"
 #include "convolutions.h"
 #include "elementwise.h"
+#include "moves.h"
 #include "optimizers.h"
 #include "random.h"
 #include "reductions.h"
