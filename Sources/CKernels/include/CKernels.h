@@ -8,5 +8,6 @@
 #include "elementwise.h"
 #include "optimizers.h"
 #include "random.h"
+#include "recurrence.h"
 #include "reductions.h"
 #include "team.h"

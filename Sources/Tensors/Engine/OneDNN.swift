@@ -56,17 +56,22 @@ final class Primitive {
   private var locations: [Location] = []
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
   private var scratchMemory: dnnl_memory_t?
-  /// Scratch memory the primitive wants, bytes.
-  private(set) var scratchBytes = 0
+  private let scratchOffset: Int
+  /// Scratch memory the primitive wants, bytes, `scratchOffset` included.
+  private(set) var scratchBytes: Int
 
   /// Makes a primitive from its description, which the caller keeps.
   ///
-  /// - Parameter arguments: each with the layout of its memory.
+  /// - Parameters:
+  ///   - arguments: each with the layout of its memory.
+  ///   - scratchOffset: bytes at the start of the scratch memory that are not the primitive's.
   init(
     _ description: dnnl_primitive_desc_t, arguments wanted: [(Argument, dnnl_memory_desc_t)],
-    _ purpose: OneDNN.Purpose
+    scratchOffset: Int = 0, _ purpose: OneDNN.Purpose
   ) throws(TensorError) {
     self.purpose = purpose
+    self.scratchOffset = scratchOffset
+    scratchBytes = scratchOffset
     arguments = .allocate(capacity: wanted.count + 1)
     arguments.initialize(repeating: dnnl_exec_arg_t(arg: 0, memory: nil))
     try OneDNN.check(
@@ -82,8 +87,8 @@ final class Primitive {
       locations.append(argument.location)
     }
     if let layout = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0) {
-      scratchBytes = dnnl_memory_desc_get_size(layout)
-      if scratchBytes > 0 {
+      scratchBytes += dnnl_memory_desc_get_size(layout)
+      if scratchBytes > scratchOffset {
         scratchMemory = try makeMemory(layout.pointee)
         arguments[memories.count] = dnnl_exec_arg_t(
           arg: lz_argument_scratchpad, memory: scratchMemory)
@@ -113,7 +118,9 @@ final class Primitive {
     for index in memories.indices {
       dnnl_memory_set_data_handle(memories[index], frame.floats(locations[index]))
     }
-    if let scratchMemory { dnnl_memory_set_data_handle(scratchMemory, frame.scratch) }
+    if let scratchMemory {
+      dnnl_memory_set_data_handle(scratchMemory, frame.scratch + scratchOffset)
+    }
     let count = Int32(memories.count + (scratchMemory == nil ? 0 : 1))
     return Int32(
       bitPattern: dnnl_primitive_execute(primitive, stream, count, arguments.baseAddress).rawValue)

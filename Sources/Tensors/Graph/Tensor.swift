@@ -24,7 +24,7 @@ public struct Tensor {
   }
 
   /// The tensor's extents.
-  public var shape: Shape { node.shapes[output] }
+  public var shape: Shape { node.fault == nil ? node.shapes[output] : node.shapes[0] }
 
   /// The first mistake made while recording, if there was one.
   public var fault: TensorError? { node.fault }

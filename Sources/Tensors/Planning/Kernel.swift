@@ -26,14 +26,18 @@ struct Frame {
   let step: UInt64
 
   func floats(_ location: Location) -> UnsafeMutablePointer<Float> {
-    (slots[location.slot] + location.offset).assumingMemoryBound(to: Float.self)
+    let base = location.slot < 0 ? scratch : slots[location.slot]
+    return (base + location.offset).assumingMemoryBound(to: Float.self)
   }
 }
 
-/// Where a value lies: a slot and a byte offset into it.
+/// Where a value lies: a slot and a byte offset into it, or an offset into the worker's scratch memory.
 struct Location {
   let slot: Int
   let offset: Int
+
+  /// A place in the worker's own memory, `offset` bytes from its start.
+  static func scratch(offset: Int) -> Location { Location(slot: -1, offset: offset) }
 
   func advanced(byElements count: Int) -> Location {
     Location(slot: slot, offset: offset + count * MemoryLayout<Float>.stride)

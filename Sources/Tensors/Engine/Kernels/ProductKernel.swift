@@ -98,9 +98,11 @@ struct ProductKernel: Kernel {
     return try Self.make(&operation, hasRelu: hasRelu, arguments, purpose)
   }
 
-  private static func make(
-    _ operation: inout dnnl_matmul_desc_t, hasRelu: Bool,
-    _ arguments: [(Primitive.Argument, dnnl_memory_desc_t)], _ purpose: OneDNN.Purpose
+  /// Makes the primitive of a product that may add to its result, or rectify it.
+  static func make(
+    _ operation: inout dnnl_matmul_desc_t, hasRelu: Bool, accumulates: Bool = false,
+    _ arguments: [(Primitive.Argument, dnnl_memory_desc_t)], scratchOffset: Int = 0,
+    _ purpose: OneDNN.Purpose
   ) throws(TensorError) -> Primitive {
     var attributes: dnnl_primitive_attr_t?
     try OneDNN.check(
@@ -109,13 +111,19 @@ struct ProductKernel: Kernel {
     try OneDNN.check(
       dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
       "dnnl_primitive_attr_set_scratchpad_mode", purpose)
-    if hasRelu {
+    if hasRelu || accumulates {
       var after: dnnl_post_ops_t?
       try OneDNN.check(dnnl_post_ops_create(&after), "dnnl_post_ops_create", purpose)
       defer { dnnl_post_ops_destroy(after) }
-      try OneDNN.check(
-        dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_relu, 0, 0),
-        "dnnl_post_ops_append_eltwise", purpose)
+      if accumulates {
+        try OneDNN.check(
+          dnnl_post_ops_append_sum(after, 1), "dnnl_post_ops_append_sum", purpose)
+      }
+      if hasRelu {
+        try OneDNN.check(
+          dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_relu, 0, 0),
+          "dnnl_post_ops_append_eltwise", purpose)
+      }
       try OneDNN.check(
         dnnl_primitive_attr_set_post_ops(attributes, after),
         "dnnl_primitive_attr_set_post_ops", purpose)
@@ -131,10 +139,11 @@ struct ProductKernel: Kernel {
         call: "dnnl_primitive_desc_create", status: 0, operation: purpose.operation,
         shapes: purpose.shapes)
     }
-    return try Primitive(description, arguments: arguments, purpose)
+    return try Primitive(
+      description, arguments: arguments, scratchOffset: scratchOffset, purpose)
   }
 
-  private static func matrix(
+  static func matrix(
     _ rows: Int, _ columns: Int, strides: (Int, Int), _ purpose: OneDNN.Purpose
   ) throws(TensorError) -> dnnl_memory_desc_t {
     var layout = dnnl_memory_desc_t()
