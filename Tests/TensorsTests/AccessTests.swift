@@ -64,6 +64,22 @@ import Testing
   }
 
   @Test(
+    "Joins, slices and paddings touch what they declare, in either order of elements",
+    arguments: [1, 2, 3, 7])
+  func moves(_ workers: Int) throws {
+    var random = RandomSource(seed: 6)
+    let image = NDArray.uniform([2, 4, 3, 5], using: &random)
+    let x = Tensor.input(image.shape)
+    for body in MemoryOrderTests.operators {
+      for operand in [x, x.channelsLast()] {
+        let y = body(operand)
+        let slope = try #require(try gradients(of: y.squared().sum(), withRespectTo: [x])[0])
+        try Self.audit([x], [image], [y, slope], workers: workers, bitEqual: true)
+      }
+    }
+  }
+
+  @Test(
     "Recurrent layers and their gradients touch what they declare", arguments: [1, 2, 3, 7])
   func recurrence(_ workers: Int) throws {
     for form in RecurrenceCase.all(batch: 5, steps: 4) {

@@ -6,6 +6,7 @@
 #pragma once
 #include "conversions.h"
 #include "elementwise.h"
+#include "moves.h"
 #include "optimizers.h"
 #include "random.h"
 #include "recurrence.h"
