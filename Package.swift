@@ -8,6 +8,7 @@ let package = Package(
   name: "LatentZoo",
   products: [
     .executable(name: "latentzoo", targets: ["LatentZooCLI"]),
+    .executable(name: "step-benchmark", targets: ["StepBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies", targets: ["AEFamily", "VAEFamily", "DenseBackbone"]),
@@ -54,6 +55,13 @@ let package = Package(
         "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .executableTarget(
+      name: "StepBenchmark",
+      dependencies: [
+        "Tensors", "Layers", "Datasets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/Steps"),
 
     .target(
       name: "TestSupport", dependencies: ["LatentZoo", "Tensors", "Layers"],

@@ -3,7 +3,8 @@ public enum TensorError: Error, Hashable, Sendable {
   /// The operands of an operator do not fit each other.
   case shapesDoNotMeet(operation: String, layer: String?, shapes: [Shape], reason: String)
   /// oneDNN declined to make or run a primitive.
-  case engineRefused(call: String, status: Int, operation: String, shapes: [Shape])
+  case engineRefused(
+    call: String, status: Int, operation: String, layer: String?, shapes: [Shape])
   /// A run was given the wrong number of inputs or an input of the wrong shape.
   case wrongInput(index: Int, expected: Shape, found: Shape?)
   /// A graph reads an input that its plan was not told of.
@@ -11,11 +12,11 @@ public enum TensorError: Error, Hashable, Sendable {
   /// A gradient was asked of something that is no single number.
   case gradientOfNonScalar(shape: Shape)
   /// An operator was given a number that chooses nothing: a class or a word that does not exist.
-  case indexOutOfRange(operation: String)
+  case indexOutOfRange(operation: String, layer: String?)
   /// The threads of a team could not be started.
   case threadsUnavailable(count: Int)
   /// A graph needs more memory than can be had.
-  case outOfMemory(bytes: Int)
+  case outOfMemory(bytes: Int, largest: String)
 }
 
 extension TensorError: CustomStringConvertible {
@@ -25,10 +26,11 @@ extension TensorError: CustomStringConvertible {
       let place = layer.map { "layer \"\($0)\": " } ?? ""
       let list = shapes.map(\.description).joined(separator: " and ")
       return "\(place)\(operation) of \(list): \(reason)"
-    case .engineRefused(let call, let status, let operation, let shapes):
+    case .engineRefused(let call, let status, let operation, let layer, let shapes):
       let list = shapes.map(\.description).joined(separator: ", ")
+      let place = layer.map { "layer \"\($0)\": " } ?? ""
       return
-        "oneDNN's \(call) refused \(operation) of \(list) with status \(status); "
+        "\(place)oneDNN's \(call) refused \(operation) of \(list) with status \(status); "
         + "`latentzoo doctor` shows what is installed"
     case .wrongInput(let index, let expected, let found):
       guard let found else { return "input \(index) of shape \(expected) is missing" }
@@ -37,14 +39,17 @@ extension TensorError: CustomStringConvertible {
       return "the graph reads an input of shape \(shape) that the plan was not given; list it"
     case .gradientOfNonScalar(let shape):
       return "a gradient starts from a single number, got shape \(shape); sum or average it first"
-    case .indexOutOfRange(let operation):
+    case .indexOutOfRange(let operation, let layer):
+      let place = layer.map { "layer \"\($0)\": " } ?? ""
       return
-        "\(operation) was given an index that is not a whole number in range; "
+        "\(place)\(operation) was given an index that is not a whole number in range; "
         + "check the labels or tokens of the data"
     case .threadsUnavailable(let count):
       return "a team of \(count) threads cannot be started; ask for fewer threads"
-    case .outOfMemory(let bytes):
-      return "a plan needs \(bytes) bytes, more than can be had; use a smaller batch"
+    case .outOfMemory(let bytes, let largest):
+      return
+        "a plan needs \(bytes) bytes, more than can be had, most of it for \(largest); "
+        + "use a smaller batch"
     }
   }
 }

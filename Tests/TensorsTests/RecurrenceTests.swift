@@ -76,7 +76,7 @@ import Testing
       let error = #expect(throws: TensorError.self) {
         try Tensor.evaluated(results + slopes.compactMap { $0 })
       }
-      guard case .indexOutOfRange(let operation)? = error else {
+      guard case .indexOutOfRange(let operation, _)? = error else {
         Issue.record("expected an index out of range, got \(error.debugDescription)")
         continue
       }
@@ -119,7 +119,7 @@ import Testing
     let plan = try Plan(inputs: [], outputs: [loss], updates: updates)
     plan.startProfiling()
     try plan.run([NDArray]())
-    let joined = Set(plan.profile.map(\.label)).filter {
+    let joined = Set(plan.profile.entries.map(\.label)).filter {
       $0.hasPrefix("Gemm") && $0.contains("Momentum")
     }
     #expect(joined.count == 2)

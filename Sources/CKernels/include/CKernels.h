@@ -5,6 +5,7 @@
 /// team can share the work; results do not depend on how the ranges were cut.
 #pragma once
 #include "conversions.h"
+#include "convolutions.h"
 #include "elementwise.h"
 #include "moves.h"
 #include "optimizers.h"

@@ -20,7 +20,7 @@ enum OneDNN {
   ) throws(TensorError) {
     guard status == dnnl_success else {
       throw .engineRefused(
-        call: call, status: Int(status.rawValue), operation: purpose.operation,
+        call: call, status: Int(status.rawValue), operation: purpose.operation, layer: nil,
         shapes: purpose.shapes)
     }
   }
@@ -45,37 +45,50 @@ final class ProcessorEngine: Sendable {
 final class Primitive {
   /// An argument: which one, and where its memory lies at each run.
   struct Argument {
+    /// Memory of a value, or bytes into the worker's scratch memory.
+    enum Place {
+      case value(Location)
+      case scratch(Int)
+    }
+
     let index: Int32
-    let location: Location
+    let place: Place
+
+    init(index: Int32, location: Location) {
+      (self.index, place) = (index, .value(location))
+    }
+
+    init(index: Int32, scratchOffset: Int) {
+      (self.index, place) = (index, .scratch(scratchOffset))
+    }
   }
 
   private let purpose: OneDNN.Purpose
   private var primitive: dnnl_primitive_t?
   private var stream: dnnl_stream_t?
   private var memories: [dnnl_memory_t?] = []
-  private var locations: [Location] = []
+  private var places: [Argument.Place] = []
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
   private var scratchMemory: dnnl_memory_t?
   private let scratchOffset: Int
-  /// Scratch memory the primitive wants, bytes, `scratchOffset` included.
-  private(set) var scratchBytes: Int
+  /// Scratch memory the primitive wants, bytes.
+  private(set) var scratchBytes = 0
 
-  /// Makes a primitive from its description, which the caller keeps.
+  /// Makes a primitive from its description.
   ///
   /// - Parameters:
   ///   - arguments: each with the layout of its memory.
-  ///   - scratchOffset: bytes at the start of the scratch memory that are not the primitive's.
+  ///   - scratchOffset: where its own scratch memory begins in the worker's, bytes.
   init(
-    _ description: dnnl_primitive_desc_t, arguments wanted: [(Argument, dnnl_memory_desc_t)],
+    _ description: PrimitiveDescription, arguments wanted: [(Argument, dnnl_memory_desc_t)],
     scratchOffset: Int = 0, _ purpose: OneDNN.Purpose
   ) throws(TensorError) {
     self.purpose = purpose
     self.scratchOffset = scratchOffset
-    scratchBytes = scratchOffset
     arguments = .allocate(capacity: wanted.count + 1)
     arguments.initialize(repeating: dnnl_exec_arg_t(arg: 0, memory: nil))
     try OneDNN.check(
-      dnnl_primitive_create(&primitive, description), "dnnl_primitive_create", purpose)
+      dnnl_primitive_create(&primitive, description.handle), "dnnl_primitive_create", purpose)
     try OneDNN.check(
       dnnl_stream_create(
         &stream, OneDNN.processor.handle, UInt32(dnnl_stream_default_flags.rawValue)),
@@ -84,12 +97,12 @@ final class Primitive {
       let memory = try makeMemory(layout)
       arguments[memories.count] = dnnl_exec_arg_t(arg: argument.index, memory: memory)
       memories.append(memory)
-      locations.append(argument.location)
+      places.append(argument.place)
     }
-    if let layout = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0) {
-      scratchBytes += dnnl_memory_desc_get_size(layout)
-      if scratchBytes > scratchOffset {
-        scratchMemory = try makeMemory(layout.pointee)
+    if let layout = description.layout(dnnl_query_scratchpad_md) {
+      scratchBytes = OneDNN.byteCount(layout)
+      if scratchBytes > 0 {
+        scratchMemory = try makeMemory(layout)
         arguments[memories.count] = dnnl_exec_arg_t(
           arg: lz_argument_scratchpad, memory: scratchMemory)
       }
@@ -116,7 +129,12 @@ final class Primitive {
   /// Runs the primitive on the memory of a frame; 0 when it went well.
   func run(_ frame: Frame) -> Int32 {
     for index in memories.indices {
-      dnnl_memory_set_data_handle(memories[index], frame.floats(locations[index]))
+      let address =
+        switch places[index] {
+        case .value(let location): frame.slots[location.slot] + location.offset
+        case .scratch(let offset): frame.scratch + offset
+        }
+      dnnl_memory_set_data_handle(memories[index], address)
     }
     if let scratchMemory {
       dnnl_memory_set_data_handle(scratchMemory, frame.scratch + scratchOffset)

@@ -18,13 +18,17 @@ public final class Plan {
   public let arenaByteCount: Int
   /// How often the workers wait for each other in a run.
   public let barrierCount: Int
+  /// Floating-point operations of a run in matrix products and convolutions.
+  public let flopCount: Double
 
   private let engine: Engine
   private let parameters: [Parameter]
   private let constants: [Storage]
   private let outputLocations: [Location]
-  private let workers: [WorkerProgram]
+  let workers: [WorkerProgram]
   private let memory: Arena
+  /// Runs since profiling began.
+  var profiledRuns = 0
   private let hasFailed = Atomic(false)
   private let slots: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
   private let ownInputs: [Storage?]
@@ -37,8 +41,8 @@ public final class Plan {
   ///   - inputs: made with ``Tensor/input(_:)``; each run gives a value for each.
   ///   - outputs: what each run leaves behind to be read.
   ///   - updates: what each run changes, after everything else was computed.
-  /// - Throws: the mistake a tensor carries, ``TensorError/engineRefused(call:status:operation:shapes:)``
-  ///   or ``TensorError/outOfMemory(bytes:)``.
+  /// - Throws: the mistake a tensor carries, ``TensorError/engineRefused(call:status:operation:layer:shapes:)``
+  ///   or ``TensorError/outOfMemory(bytes:largest:)``.
   public init(
     inputs: [Tensor], outputs: [Tensor], updates: [ParameterUpdate] = [],
     on engine: Engine = .shared
@@ -57,17 +61,23 @@ public final class Plan {
       var programs: [WorkerProgram] = []
       for worker in 0..<count {
         programs.append(
-          try WorkerProgram(schedule, lowered.kernels, worker: worker, of: count, map))
+          try WorkerProgram(schedule, lowered, worker: worker, of: count, map))
       }
       return programs
     }
-    memory = try Arena(bytes: arena.byteCount, scratchBytes: map.scratchBytes, workers: count)
+    let taken = Arena(bytes: arena.byteCount, scratchBytes: map.scratchBytes, workers: count)
+    guard let taken else {
+      throw .outOfMemory(
+        bytes: arena.byteCount + count * map.scratchBytes, largest: lowered.largestResult)
+    }
+    memory = taken
     self.engine = engine
     workers = programs
     inputShapes = inputs.map(\.shape)
     outputShapes = outputs.map(\.shape)
     outputLocations = ends.map { map[$0] }
     arenaByteCount = arena.byteCount
+    flopCount = lowered.kernels.reduce(0) { $0 + $1.flopCount }
     barrierCount = schedule.phases.last ?? 0
     parameters = lowered.parameters
     constants = lowered.constants.map { constant in
@@ -108,7 +118,7 @@ public final class Plan {
   ///   - seed: key of all random numbers drawn inside.
   ///   - step: counts the runs, so that each draws fresh numbers.
   /// - Throws: ``TensorError/wrongInput(index:expected:found:)`` or
-  ///   ``TensorError/engineRefused(call:status:operation:shapes:)``.
+  ///   ``TensorError/engineRefused(call:status:operation:layer:shapes:)``.
   public func run(
     on inputs: [Storage], seed: UInt64 = 0, step: UInt64 = 0
   ) throws(TensorError) {
@@ -125,6 +135,7 @@ public final class Plan {
     pointToParameters()
     let (workers, memory, table) = (workers, memory, slots.baseAddress)
     guard let table else { return }
+    profiledRuns += 1
     hasFailed.store(false, ordering: .relaxed)
     engine.run { [self] worker, barrier in
       let frame = Frame(
@@ -132,30 +143,6 @@ public final class Plan {
       workers[worker].run(frame, barrier, hasFailed)
     }
     for worker in workers { try worker.throwFailure() }
-  }
-
-  /// Time one worker spent in one kernel, or at a barrier, since profiling began.
-  public struct KernelTime: Hashable, Sendable {
-    /// Operators and shapes, such as `Gemm [128, 784] x [400, 784]+Relu`.
-    public let label: String
-    /// The worker.
-    public let worker: Int
-    /// Seconds, over all runs.
-    public let seconds: Double
-  }
-
-  /// Begins to measure every kernel; each run then takes a little longer.
-  public func startProfiling() {
-    for worker in workers { worker.startProfiling() }
-  }
-
-  /// What was measured since ``startProfiling()``, in running order; nothing without it.
-  public var profile: [KernelTime] {
-    workers.enumerated().flatMap { number, program in
-      program.times.map {
-        KernelTime(label: $0.label, worker: number, seconds: Double($0.nanoseconds) * 1e-9)
-      }
-    }
   }
 
   /// Finds the parameters' memory, which may have moved.
@@ -198,96 +185,18 @@ public final class Plan {
   }
 }
 
-/// The tasks of one worker in running order.
-private final class WorkerProgram {
-  /// `nil` is a barrier.
-  private let tasks: [Task?]
-  private let labels: [String]
-  private let isUpdate: [Bool]
-  private var failure: (status: Int32, label: String)?
-
-  init(
-    _ schedule: Schedule, _ kernels: [any Kernel], worker: Int, of workers: Int, _ map: MemoryMap
-  ) throws(TensorError) {
-    var tasks: [Task?] = []
-    var labels: [String] = []
-    var isUpdate: [Bool] = []
-    var phase = 0
-    for (place, kernel) in schedule.order.enumerated() {
-      if schedule.phases[place] > phase {
-        phase = schedule.phases[place]
-        tasks.append(nil)
-        labels.append("barrier")
-        isUpdate.append(false)
-      }
-      guard !schedule.accesses[kernel][worker].isEmpty else { continue }
-      tasks.append(try kernels[kernel].task(of: worker, in: workers, map))
-      labels.append(kernels[kernel].label)
-      isUpdate.append(kernels[kernel].isUpdate)
-    }
-    self.tasks = tasks
-    self.labels = labels
-    self.isUpdate = isUpdate
-  }
-
-  /// Nanoseconds spent in each task; empty unless profiling.
-  private var spent: [UInt64] = []
-
-  func startProfiling() { spent = Array(repeating: 0, count: tasks.count) }
-
-  var times: [(label: String, nanoseconds: UInt64)] {
-    spent.indices.map { (labels[$0], spent[$0]) }
-  }
-
-  func run(_ frame: Frame, _ barrier: () -> Void, _ hasFailed: borrowing Atomic<Bool>) {
-    failure = nil
-    let isProfiling = !spent.isEmpty
-    for index in tasks.indices {
-      let start = isProfiling ? now() : 0
-      if let task = tasks[index] {
-        // A step that went wrong moves no weights, as far as workers can know of each other.
-        if isUpdate[index], hasFailed.load(ordering: .acquiring) { continue }
-        let status = task(frame)
-        if status != 0, failure == nil {
-          failure = (status, labels[index])
-          hasFailed.store(true, ordering: .releasing)
-        }
-      } else {
-        barrier()
-      }
-      if isProfiling { spent[index] += now() - start }
-    }
-  }
-
-  private func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
-
-  func throwFailure() throws(TensorError) {
-    guard let failure else { return }
-    if failure.status == KernelStatus.indexOutOfRange {
-      throw .indexOutOfRange(operation: failure.label)
-    }
-    throw .engineRefused(
-      call: "dnnl_primitive_execute", status: Int(failure.status), operation: failure.label,
-      shapes: [])
-  }
-}
-
 /// The memory of a plan: intermediate values, and scratch for each worker.
 private final class Arena {
   let base: UnsafeMutableRawPointer
   private let arenaBytes: Int
   private let scratchBytes: Int
 
-  init(bytes: Int, scratchBytes: Int, workers: Int) throws(TensorError) {
+  init?(bytes: Int, scratchBytes: Int, workers: Int) {
     let page = 4096
     arenaBytes = (bytes + page) / page * page
     self.scratchBytes = (scratchBytes + page) / page * page
     let total = arenaBytes + workers * self.scratchBytes
-    guard let made = aligned_alloc(page, total) else { throw .outOfMemory(bytes: total) }
+    guard let made = aligned_alloc(page, total) else { return nil }
     base = made
   }
 

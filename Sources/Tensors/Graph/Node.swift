@@ -18,7 +18,7 @@ final class Node {
     } catch {
       shapes = [inputs.first?.shape ?? .scalar]
       fault = .shapesDoNotMeet(
-        operation: operation.name, layer: Node.layer(of: inputs), shapes: inputs.map(\.shape),
+        operation: operation.name, layer: Node.layerPath(of: inputs), shapes: inputs.map(\.shape),
         reason: error.reason)
     }
   }
@@ -35,8 +35,11 @@ final class Node {
     }
   }
 
+  /// The layer this node belongs to, as far as its operands tell.
+  var layerPath: String? { Node.layerPath(of: inputs) }
+
   /// The layer that owns the first parameter among the operands: its path without the last part.
-  private static func layer(of inputs: [Tensor]) -> String? {
+  private static func layerPath(of inputs: [Tensor]) -> String? {
     for input in inputs {
       guard let leaf = input.node.operation as? ParameterLeaf else { continue }
       return leaf.parameter.layerPath

@@ -94,7 +94,8 @@ package struct AccessAudit {
     }
     guard status == 0 else {
       throw .engineRefused(
-        call: "dnnl_primitive_execute", status: Int(status), operation: kernel.label, shapes: [])
+        call: "dnnl_primitive_execute", status: Int(status), operation: kernel.label, layer: nil,
+        shapes: [])
     }
     return blocks.map { $0.withFloats { Array($0) } }
   }

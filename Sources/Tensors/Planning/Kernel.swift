@@ -26,18 +26,19 @@ struct Frame {
   let step: UInt64
 
   func floats(_ location: Location) -> UnsafeMutablePointer<Float> {
-    let base = location.slot < 0 ? scratch : slots[location.slot]
-    return (base + location.offset).assumingMemoryBound(to: Float.self)
+    (slots[location.slot] + location.offset).assumingMemoryBound(to: Float.self)
+  }
+
+  /// A part of the worker's own memory, `offset` bytes from its start.
+  func scratchFloats(at offset: Int) -> UnsafeMutablePointer<Float> {
+    (scratch + offset).assumingMemoryBound(to: Float.self)
   }
 }
 
-/// Where a value lies: a slot and a byte offset into it, or an offset into the worker's scratch memory.
+/// Where a value lies: a slot and a byte offset into it.
 struct Location {
   let slot: Int
   let offset: Int
-
-  /// A place in the worker's own memory, `offset` bytes from its start.
-  static func scratch(offset: Int) -> Location { Location(slot: -1, offset: offset) }
 
   func advanced(byElements count: Int) -> Location {
     Location(slot: slot, offset: offset + count * MemoryLayout<Float>.stride)
@@ -63,6 +64,8 @@ protocol Kernel {
   var label: String { get }
   /// Whether it only changes parameters: such a kernel runs as soon as it may, its gradient still in the cache.
   var isUpdate: Bool { get }
+  /// Whether it changes parameters.
+  var changesParameters: Bool { get }
   /// Floating-point operations in products and convolutions, of all shares together; 0 where memory is what counts.
   var flopCount: Double { get }
   /// All that one worker's share touches; empty when it has nothing to do.
@@ -73,6 +76,7 @@ protocol Kernel {
 
 extension Kernel {
   var isUpdate: Bool { false }
+  var changesParameters: Bool { isUpdate }
   var flopCount: Double { 0 }
 }
 
@@ -104,5 +108,19 @@ final class MemoryMap {
 
   func wantScratch(bytes: Int) {
     scratchBytes = max(scratchBytes, bytes)
+  }
+}
+
+/// Parts of a worker's scratch memory, one after the other, each aligned.
+struct ScratchLayout {
+  private(set) var byteCount = 0
+
+  /// The offset of room for so many floats.
+  mutating func take(_ count: Int) -> Int {
+    defer {
+      let bytes = count * MemoryLayout<Float>.stride
+      byteCount += (bytes + Storage.alignment - 1) / Storage.alignment * Storage.alignment
+    }
+    return byteCount
   }
 }

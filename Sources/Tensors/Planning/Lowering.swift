@@ -17,6 +17,9 @@ struct Lowering {
   let workers: Int
   private(set) var values: [Value] = []
   private(set) var kernels: [any Kernel] = []
+  /// The layer that each kernel works for, where that is known.
+  private(set) var layers: [String?] = []
+  private var currentLayer: String?
   private(set) var parameters: [Parameter] = []
   private(set) var constants: [NDArray] = []
   private var idOfTensor: [Tensor: [ElementOrder: ValueID]] = [:]
@@ -42,6 +45,7 @@ struct Lowering {
     let updateNodes = Set(updates.map { ObjectIdentifier($0.node) })
     let order = fusion.order
     for node in order where !updateNodes.contains(ObjectIdentifier(node)) {
+      currentLayer = node.layerPath
       try node.operation.lower(node, into: &self)
     }
     // What leaves the plan lies as its shape is written; before the updates, in case one changes it.
@@ -49,16 +53,37 @@ struct Lowering {
       _ = value(output)
     }
     for node in order where updateNodes.contains(ObjectIdentifier(node)) {
+      currentLayer = node.layerPath
       try node.operation.lower(node, into: &self)
     }
   }
 
-  mutating func add(_ kernel: some Kernel) { kernels.append(kernel) }
+  mutating func add(_ kernel: some Kernel) {
+    kernels.append(kernel)
+    layers.append(currentLayer)
+  }
 
   mutating func replaceKernel(at place: Int, by kernel: some Kernel) { kernels[place] = kernel }
 
   mutating func removeKernels(at places: Set<Int>) {
-    kernels = kernels.indices.filter { !places.contains($0) }.map { kernels[$0] }
+    let kept = kernels.indices.filter { !places.contains($0) }
+    (kernels, layers) = (kept.map { kernels[$0] }, kept.map { layers[$0] })
+  }
+}
+
+extension Lowering {
+  /// What the largest value between is computed by, for errors.
+  var largestResult: String {
+    var largest = (label: "the graph", layer: String?.none, count: -1)
+    for (kernel, layer) in zip(kernels, layers) {
+      for access in kernel.accesses(of: 0, in: 1) where access.isWrite {
+        guard case .arena = values[access.value].origin,
+          values[access.value].count > largest.count
+        else { continue }
+        largest = (kernel.label, layer, values[access.value].count)
+      }
+    }
+    return largest.label + (largest.layer.map { " of layer \"\($0)\"" } ?? "")
   }
 }
 

@@ -40,8 +40,7 @@ extension Lowering {
       try PackKernel.layout(rows: rows, plain)
     }
     guard let layout else { return plain }
-    var wanted = layout
-    let count = dnnl_memory_desc_get_size(&wanted) / MemoryLayout<Float>.stride
+    let count = OneDNN.byteCount(layout) / MemoryLayout<Float>.stride
     let packed = ProductWeights(
       makeValue(count: count), inner: inner, columns: columns, layout: layout, count: count)
     add(PackKernel(source: plain, isTransposed: isTransposed, result: packed))
@@ -85,15 +84,11 @@ struct PackKernel: Kernel {
     try OneDNN.check(
       dnnl_matmul_desc_init(&operation, &first, &second, nil, &third), "dnnl_matmul_desc_init",
       purpose)
-    var description: dnnl_primitive_desc_t?
-    try OneDNN.check(
-      dnnl_primitive_desc_create(&description, &operation, nil, OneDNN.processor.handle, nil),
-      "dnnl_primitive_desc_create", purpose)
-    defer { dnnl_primitive_desc_destroy(description) }
-    guard let chosen = dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0),
-      lz_layout_is_blocked(chosen) != 0
+    guard
+      var chosen = try PrimitiveDescription(&operation, purpose).layout(dnnl_query_weights_md),
+      lz_layout_is_blocked(&chosen) != 0
     else { return nil }
-    return chosen.pointee
+    return chosen
   }
 
   var label: String { "Pack \(result.inner) x \(result.columns)" }
@@ -131,8 +126,12 @@ struct PackKernel: Kernel {
     let purpose = OneDNN.Purpose(operation: "Pack", shapes: [[result.inner, result.columns]])
     let from = try part(of: source.layout, mine, purpose)
     let to = try part(of: result.layout, mine, purpose)
-    let primitive = try Primitive.reorder(
-      (memory[source.value], from), to: (memory[result.value], to), purpose)
+    let primitive = try Primitive(
+      try PrimitiveDescription(rearranging: from, into: to, purpose),
+      arguments: [
+        (.init(index: lz_argument_source, location: memory[source.value]), from),
+        (.init(index: lz_argument_destination, location: memory[result.value]), to),
+      ], purpose)
     memory.wantScratch(bytes: primitive.scratchBytes)
     return { primitive.run($0) }
   }
@@ -151,39 +150,5 @@ struct PackKernel: Kernel {
       dnnl_memory_desc_init_submemory(&part, &whole, &extents, &offsets),
       "dnnl_memory_desc_init_submemory", purpose)
     return part
-  }
-}
-
-extension Primitive {
-  /// Copies a matrix from one layout to another.
-  fileprivate static func reorder(
-    _ source: (location: Location, layout: dnnl_memory_desc_t),
-    to target: (location: Location, layout: dnnl_memory_desc_t), _ purpose: OneDNN.Purpose
-  ) throws(TensorError) -> Primitive {
-    var attributes: dnnl_primitive_attr_t?
-    try OneDNN.check(
-      dnnl_primitive_attr_create(&attributes), "dnnl_primitive_attr_create", purpose)
-    defer { dnnl_primitive_attr_destroy(attributes) }
-    try OneDNN.check(
-      dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
-      "dnnl_primitive_attr_set_scratchpad_mode", purpose)
-    var (from, to) = (source.layout, target.layout)
-    var description: dnnl_primitive_desc_t?
-    let engine = OneDNN.processor.handle
-    try OneDNN.check(
-      dnnl_reorder_primitive_desc_create(&description, &from, engine, &to, engine, attributes),
-      "dnnl_reorder_primitive_desc_create", purpose)
-    defer { dnnl_primitive_desc_destroy(description) }
-    guard let description else {
-      throw .engineRefused(
-        call: "dnnl_reorder_primitive_desc_create", status: 0, operation: purpose.operation,
-        shapes: purpose.shapes)
-    }
-    return try Primitive(
-      description,
-      arguments: [
-        (.init(index: lz_argument_source, location: source.location), source.layout),
-        (.init(index: lz_argument_destination, location: target.location), target.layout),
-      ], purpose)
   }
 }

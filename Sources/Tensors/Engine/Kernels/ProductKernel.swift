@@ -95,52 +95,28 @@ struct ProductKernel: Kernel {
         ? dnnl_matmul_desc_init(&operation, &first, &second, nil, &fourth)
         : dnnl_matmul_desc_init(&operation, &first, &second, &third, &fourth),
       "dnnl_matmul_desc_init", purpose)
-    return try Self.make(&operation, hasRelu: hasRelu, arguments, purpose)
+    let description = try PrimitiveDescription(&operation, hasRelu: hasRelu, purpose)
+    return try Primitive(description, arguments: arguments, purpose)
   }
 
-  /// Makes the primitive of a product that may add to its result, or rectify it.
-  static func make(
-    _ operation: inout dnnl_matmul_desc_t, hasRelu: Bool, accumulates: Bool = false,
-    _ arguments: [(Primitive.Argument, dnnl_memory_desc_t)], scratchOffset: Int = 0,
+  /// A plain product `[rows, inner] · [inner, columns]` on memory the caller names; its own scratch memory begins at
+  /// `scratchOffset`.
+  static func primitive(
+    rows: Int, inner: Int, columns: Int, from source: Primitive.Argument,
+    by weights: Primitive.Argument, to destination: Primitive.Argument, scratchOffset: Int,
     _ purpose: OneDNN.Purpose
   ) throws(TensorError) -> Primitive {
-    var attributes: dnnl_primitive_attr_t?
+    var layoutA = try matrix(rows, inner, strides: (inner, 1), purpose)
+    var layoutB = try matrix(inner, columns, strides: (columns, 1), purpose)
+    var layoutC = try matrix(rows, columns, strides: (columns, 1), purpose)
+    var operation = dnnl_matmul_desc_t()
     try OneDNN.check(
-      dnnl_primitive_attr_create(&attributes), "dnnl_primitive_attr_create", purpose)
-    defer { dnnl_primitive_attr_destroy(attributes) }
-    try OneDNN.check(
-      dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
-      "dnnl_primitive_attr_set_scratchpad_mode", purpose)
-    if hasRelu || accumulates {
-      var after: dnnl_post_ops_t?
-      try OneDNN.check(dnnl_post_ops_create(&after), "dnnl_post_ops_create", purpose)
-      defer { dnnl_post_ops_destroy(after) }
-      if accumulates {
-        try OneDNN.check(
-          dnnl_post_ops_append_sum(after, 1), "dnnl_post_ops_append_sum", purpose)
-      }
-      if hasRelu {
-        try OneDNN.check(
-          dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_relu, 0, 0),
-          "dnnl_post_ops_append_eltwise", purpose)
-      }
-      try OneDNN.check(
-        dnnl_primitive_attr_set_post_ops(attributes, after),
-        "dnnl_primitive_attr_set_post_ops", purpose)
-    }
-    var description: dnnl_primitive_desc_t?
-    try OneDNN.check(
-      dnnl_primitive_desc_create(
-        &description, &operation, attributes, OneDNN.processor.handle, nil),
-      "dnnl_primitive_desc_create", purpose)
-    defer { dnnl_primitive_desc_destroy(description) }
-    guard let description else {
-      throw .engineRefused(
-        call: "dnnl_primitive_desc_create", status: 0, operation: purpose.operation,
-        shapes: purpose.shapes)
-    }
+      dnnl_matmul_desc_init(&operation, &layoutA, &layoutB, nil, &layoutC),
+      "dnnl_matmul_desc_init", purpose)
     return try Primitive(
-      description, arguments: arguments, scratchOffset: scratchOffset, purpose)
+      try PrimitiveDescription(&operation, purpose),
+      arguments: [(source, layoutA), (weights, layoutB), (destination, layoutC)],
+      scratchOffset: scratchOffset, purpose)
   }
 
   static func matrix(

@@ -9,6 +9,7 @@ struct ProductUpdateKernel: Kernel {
   private static let blockBytes = 192 << 10
 
   var label: String { "\(product.label), \(update.label)" }
+  var changesParameters: Bool { true }
   var flopCount: Double { product.flopCount }
 
   func accesses(of worker: Int, in workers: Int) -> [Access] {

@@ -57,7 +57,7 @@ struct RecurrenceGradientKernel: Kernel {
     let product = try Primitive.product(
       rows: rows, stepSlopes, weights, memory[weights.value], bias: nil, to: states[0],
       accumulates: true, scratchOffset: scratch.byteCount)
-    memory.wantScratch(bytes: max(scratch.byteCount, product.scratchBytes))
+    memory.wantScratch(bytes: scratch.byteCount + product.scratchBytes)
     let (ofGates, ofStates) = (form.steps * form.gateWidth, form.steps * form.size)
     let run = RecurrenceGradientRun(
       form: form, rows: rows, product: product, gates: mine(gates, ofGates),
@@ -85,9 +85,10 @@ private struct RecurrenceGradientRun {
   let inputSlopes: Location
   let recurrentSlopes: Location
   let initialSlopes: [Location?]
-  let stepSlopes: Location
+  // In scratch memory:
+  let stepSlopes: Int
   /// Gradients of the state, and of an LSTM's cell, after the step at hand.
-  let states: [Location]
+  let states: [Int]
 
   func callAsFunction(_ frame: Frame) -> Int32 {
     var shape = lz_recurrence(
@@ -97,9 +98,9 @@ private struct RecurrenceGradientRun {
     let count = rows * form.size
     for (state, final) in zip(states, finalSlopes) {
       if let final {
-        frame.floats(state).update(from: frame.floats(final), count: count)
+        frame.scratchFloats(at: state).update(from: frame.floats(final), count: count)
       } else {
-        frame.floats(state).update(repeating: 0, count: count)
+        frame.scratchFloats(at: state).update(repeating: 0, count: count)
       }
     }
     // Nobody may want the gradient of the state before the first step, on which the last product works.
@@ -113,7 +114,9 @@ private struct RecurrenceGradientRun {
       if status != 0 { return status }
     }
     for (state, initial) in zip(states, initialSlopes) {
-      if let initial { frame.floats(initial).update(from: frame.floats(state), count: count) }
+      if let initial {
+        frame.floats(initial).update(from: frame.scratchFloats(at: state), count: count)
+      }
     }
     return 0
   }
@@ -125,12 +128,14 @@ private struct RecurrenceGradientRun {
     switch form.cell {
     case .gru:
       lz_gru_slope(
-        &shape, frame.floats(gates), kept, slope, frame.floats(states[0]),
-        frame.floats(inputSlopes), frame.floats(recurrentSlopes), frame.floats(stepSlopes))
+        &shape, frame.floats(gates), kept, slope, frame.scratchFloats(at: states[0]),
+        frame.floats(inputSlopes), frame.floats(recurrentSlopes),
+        frame.scratchFloats(at: stepSlopes))
     case .lstm:
       lz_lstm_slope(
-        &shape, frame.floats(gates), kept, slope, frame.floats(states[0]),
-        frame.floats(states[1]), frame.floats(inputSlopes), frame.floats(stepSlopes))
+        &shape, frame.floats(gates), kept, slope, frame.scratchFloats(at: states[0]),
+        frame.scratchFloats(at: states[1]), frame.floats(inputSlopes),
+        frame.scratchFloats(at: stepSlopes))
     }
   }
 }

@@ -75,7 +75,7 @@ struct RecurrenceKernel: Kernel {
     let product = try Primitive.product(
       rows: rows, states[0], weights, memory[weights.value], bias: memory[bias], to: recurrent,
       scratchOffset: scratch.byteCount)
-    memory.wantScratch(bytes: max(scratch.byteCount, product.scratchBytes))
+    memory.wantScratch(bytes: scratch.byteCount + product.scratchBytes)
     let run = RecurrenceRun(
       form: form, rows: rows, product: product, bias: memory[bias],
       gates: mine(gates, form.steps * form.gateWidth),
@@ -103,8 +103,9 @@ private struct RecurrenceRun {
   let finalStates: [Location]
   let aside: Location?
   let previous: Location?
-  let recurrent: Location
-  let states: [Location]
+  // In scratch memory:
+  let recurrent: Int
+  let states: [Int]
 
   func callAsFunction(_ frame: Frame) -> Int32 {
     var shape = lz_recurrence(
@@ -114,9 +115,10 @@ private struct RecurrenceRun {
     let count = rows * form.size
     for (number, state) in states.enumerated() {
       if initialStates.isEmpty {
-        frame.floats(state).update(repeating: 0, count: count)
+        frame.scratchFloats(at: state).update(repeating: 0, count: count)
       } else {
-        frame.floats(state).update(from: frame.floats(initialStates[number]), count: count)
+        frame.scratchFloats(at: state).update(
+          from: frame.floats(initialStates[number]), count: count)
       }
     }
     var isAtRest = initialStates.isEmpty
@@ -131,7 +133,7 @@ private struct RecurrenceRun {
       passGates(frame, &shape)
     }
     for (state, final) in zip(states, finalStates) {
-      frame.floats(final).update(from: frame.floats(state), count: count)
+      frame.floats(final).update(from: frame.scratchFloats(at: state), count: count)
     }
     return 0
   }
@@ -139,7 +141,7 @@ private struct RecurrenceRun {
   /// The state's part of the gates; a state of zeros contributes the bias alone.
   private func addStates(_ frame: Frame, atRest: Bool) -> Int32 {
     guard atRest else { return product.run(frame) }
-    let (target, source) = (frame.floats(recurrent), frame.floats(bias))
+    let (target, source) = (frame.scratchFloats(at: recurrent), frame.floats(bias))
     for row in 0..<rows {
       (target + row * form.gateWidth).update(from: source, count: form.gateWidth)
     }
@@ -153,11 +155,13 @@ private struct RecurrenceRun {
     switch form.cell {
     case .gru:
       lz_gru_step(
-        &shape, frame.floats(gates), frame.floats(recurrent), frame.floats(states[0]), target, kept)
+        &shape, frame.floats(gates), frame.scratchFloats(at: recurrent),
+        frame.scratchFloats(at: states[0]), target, kept)
     case .lstm:
       lz_lstm_step(
-        &shape, frame.floats(gates), frame.floats(recurrent), frame.floats(states[0]),
-        frame.floats(states[1]), target, kept)
+        &shape, frame.floats(gates), frame.scratchFloats(at: recurrent),
+        frame.scratchFloats(at: states[0]),
+        frame.scratchFloats(at: states[1]), target, kept)
     }
   }
 }
@@ -171,25 +175,11 @@ extension lz_recurrence {
   }
 }
 
-/// Parts of a worker's scratch memory, one after the other, each aligned.
-struct ScratchLayout {
-  private(set) var byteCount = 0
-
-  /// The place of so many floats.
-  mutating func take(_ count: Int) -> Location {
-    defer {
-      let bytes = count * MemoryLayout<Float>.stride
-      byteCount += (bytes + Storage.alignment - 1) / Storage.alignment * Storage.alignment
-    }
-    return .scratch(offset: byteCount)
-  }
-}
-
 extension Primitive {
-  /// The product of `rows` contiguous rows with given weights, plus a bias or plus what the result already holds.
+  /// The product of `rows` rows in scratch memory with given weights, plus a bias or plus what the result already holds.
   static func product(
-    rows: Int, _ source: Location, _ weights: ProductWeights, _ weightLocation: Location,
-    bias: Location?, to target: Location, accumulates: Bool = false, scratchOffset: Int
+    rows: Int, _ source: Int, _ weights: ProductWeights, _ weightLocation: Location,
+    bias: Location?, to target: Int, accumulates: Bool = false, scratchOffset: Int
   ) throws(TensorError) -> Primitive {
     let (inner, columns) = (weights.inner, weights.columns)
     let purpose = OneDNN.Purpose(operation: "Gemm", shapes: [[rows, inner], [inner, columns]])
@@ -197,10 +187,10 @@ extension Primitive {
     var second = weights.layout
     var third = try ProductKernel.matrix(1, columns, strides: (columns, 1), purpose)
     var fourth = try ProductKernel.matrix(rows, columns, strides: (columns, 1), purpose)
-    var arguments: [(Primitive.Argument, dnnl_memory_desc_t)] = [
-      (.init(index: lz_argument_source, location: source), first),
+    var arguments: [(Argument, dnnl_memory_desc_t)] = [
+      (.init(index: lz_argument_source, scratchOffset: source), first),
       (.init(index: lz_argument_weights, location: weightLocation), second),
-      (.init(index: lz_argument_destination, location: target), fourth),
+      (.init(index: lz_argument_destination, scratchOffset: target), fourth),
     ]
     if let bias { arguments.append((.init(index: lz_argument_bias, location: bias), third)) }
     var operation = dnnl_matmul_desc_t()
@@ -209,8 +199,8 @@ extension Primitive {
         ? dnnl_matmul_desc_init(&operation, &first, &second, nil, &fourth)
         : dnnl_matmul_desc_init(&operation, &first, &second, &third, &fourth),
       "dnnl_matmul_desc_init", purpose)
-    return try ProductKernel.make(
-      &operation, hasRelu: false, accumulates: accumulates, arguments,
-      scratchOffset: scratchOffset, purpose)
+    return try Primitive(
+      try PrimitiveDescription(&operation, accumulates: accumulates, purpose),
+      arguments: arguments, scratchOffset: scratchOffset, purpose)
   }
 }

@@ -1,0 +1,100 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The tasks of one worker in running order.
+final class WorkerProgram {
+  /// A worker's share of a kernel, and what is known of it.
+  struct Entry {
+    /// `nil` is a barrier.
+    let task: Task?
+    let label: String
+    let layer: String?
+    /// Floating-point operations of the whole kernel.
+    let flopCount: Double
+    /// Whether it changes parameters: left out once a run has failed.
+    let changesParameters: Bool
+  }
+
+  let entries: [Entry]
+  /// Nanoseconds spent in each entry; empty unless profiling.
+  private(set) var spent: [UInt64] = []
+  private var failure: (status: Int32, entry: Entry)?
+
+  init(
+    _ schedule: Schedule, _ lowered: Lowering, worker: Int, of workers: Int, _ map: MemoryMap
+  ) throws(TensorError) {
+    var entries: [Entry] = []
+    var phase = 0
+    for (place, number) in schedule.order.enumerated() {
+      if schedule.phases[place] > phase {
+        phase = schedule.phases[place]
+        entries.append(
+          Entry(task: nil, label: "barrier", layer: nil, flopCount: 0, changesParameters: false))
+      }
+      guard !schedule.accesses[number][worker].isEmpty else { continue }
+      let (kernel, layer) = (lowered.kernels[number], lowered.layers[number])
+      entries.append(
+        Entry(
+          task: try Self.task(kernel, layer, worker, workers, map), label: kernel.label,
+          layer: layer, flopCount: kernel.flopCount, changesParameters: kernel.changesParameters))
+    }
+    self.entries = entries
+  }
+
+  /// A worker's share of a kernel; a refusal is told with the layer's name.
+  private static func task(
+    _ kernel: any Kernel, _ layer: String?, _ worker: Int, _ workers: Int, _ map: MemoryMap
+  ) throws(TensorError) -> Task {
+    do throws(TensorError) {
+      return try kernel.task(of: worker, in: workers, map)
+    } catch {
+      guard case .engineRefused(let call, let status, let operation, nil, let shapes) = error
+      else { throw error }
+      throw .engineRefused(
+        call: call, status: status, operation: operation, layer: layer, shapes: shapes)
+    }
+  }
+
+  func startProfiling() { spent = Array(repeating: 0, count: entries.count) }
+
+  func run(_ frame: Frame, _ barrier: () -> Void, _ hasFailed: borrowing Atomic<Bool>) {
+    failure = nil
+    let isProfiling = !spent.isEmpty
+    for index in entries.indices {
+      let start = isProfiling ? now() : 0
+      if let task = entries[index].task {
+        // A step that went wrong moves no weights, as far as workers can know of each other.
+        if entries[index].changesParameters, hasFailed.load(ordering: .acquiring) { continue }
+        let status = task(frame)
+        if status != 0, failure == nil {
+          failure = (status, entries[index])
+          hasFailed.store(true, ordering: .releasing)
+        }
+      } else {
+        barrier()
+      }
+      if isProfiling { spent[index] += now() - start }
+    }
+  }
+
+  private func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+  func throwFailure() throws(TensorError) {
+    guard let (status, entry) = failure else { return }
+    if status == KernelStatus.indexOutOfRange {
+      throw .indexOutOfRange(operation: entry.label, layer: entry.layer)
+    }
+    throw .engineRefused(
+      call: "dnnl_primitive_execute", status: Int(status), operation: entry.label,
+      layer: entry.layer, shapes: [])
+  }
+}

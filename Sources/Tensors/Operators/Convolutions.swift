@@ -1,0 +1,262 @@
+/// How a window moves over the space of a convolution; one number for each axis of the space.
+struct ConvolutionForm: Hashable {
+  let strides: [Int]
+  /// Zeros on both sides.
+  let padding: [Int]
+  let dilations: [Int]
+  let groups: Int
+
+  var attributes: [String: Attribute] {
+    [
+      "strides": .ints(strides), "pads": .ints(padding + padding),
+      "dilations": .ints(dilations), "group": .int(groups),
+    ]
+  }
+
+  /// Extent of a dilated window along an axis.
+  func window(_ kernel: Int, axis: Int) -> Int { (kernel - 1) * dilations[axis] + 1 }
+
+  /// Checks what can be checked without knowing the image.
+  fileprivate func check(_ x: Shape, _ weight: Shape, bias: Shape?, channels: Int)
+    throws(ShapeFault)
+  {
+    guard x.rank == 4, weight.rank == 4 else {
+      throw ShapeFault(reason: "images must be [N, C, H, W] and weights of rank 4")
+    }
+    guard strides.count == 2, padding.count == 2, dilations.count == 2, groups > 0,
+      (strides + dilations).allSatisfy({ $0 > 0 }), padding.allSatisfy({ $0 >= 0 })
+    else {
+      throw ShapeFault(
+        reason: "strides, dilations and groups must be positive, padding not negative")
+    }
+    guard weight.dimensions.allSatisfy({ $0 > 0 }) else {
+      throw ShapeFault(reason: "the weights are empty")
+    }
+    if let bias, bias != [channels] {
+      throw ShapeFault(reason: "the bias has shape \(bias), not [\(channels)]")
+    }
+  }
+}
+
+/// Convolution (cross-correlation) of images `[N, C, H, W]` with weights `[O, C / groups, kH, kW]`, and a bias `[O]`.
+struct Conv: Operator {
+  let form: ConvolutionForm
+
+  var name: String { "Conv" }
+  var attributes: [String: Attribute] { form.attributes }
+  var rectifiesItself: Bool { true }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    let (x, weight) = (inputs[0], inputs[1])
+    let bias = inputs.count > 2 ? inputs[2] : nil
+    try form.check(x, weight, bias: bias, channels: weight.rank > 0 ? weight[0] : 0)
+    guard x[1] == weight[1] * form.groups, weight[0].isMultiple(of: form.groups) else {
+      throw ShapeFault(
+        reason: "the weights take \(weight[1] * form.groups) channels, the images have \(x[1])")
+    }
+    var space: [Int] = []
+    for axis in 0..<2 {
+      let room = x[2 + axis] + 2 * form.padding[axis] - form.window(weight[2 + axis], axis: axis)
+      guard room >= 0 else {
+        throw ShapeFault(reason: "the window is larger than the padded image")
+      }
+      space.append(room / form.strides[axis] + 1)
+    }
+    return [Shape([x[0], weight[0]] + space)]
+  }
+
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    guard let g = upstream[0] else { return [] }
+    let (x, weight) = (node.inputs[0], node.inputs[1])
+    // What the last windows did not reach.
+    let rest = (0..<2).map { axis in
+      (x.shape[2 + axis] + 2 * form.padding[axis] - form.window(weight.shape[2 + axis], axis: axis))
+        % form.strides[axis]
+    }
+    let transposed = ConvTranspose(form: form, outputPadding: rest)
+    let gradients = [
+      Tensor(transposed, g, weight),
+      Tensor(ConvWeightGradient(form: form, weight: weight.shape), x, g),
+    ]
+    return node.inputs.count > 2 ? gradients + [g.sum(axes: [0, 2, 3])] : gradients
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    plan.addConvolution(
+      node,
+      .init(images: node.inputs[0].shape, features: node.shapes[0], node.inputs[1].shape, form),
+      .forward)
+  }
+}
+
+/// Transposed convolution of images `[N, C, H, W]` with weights `[C, O / groups, kH, kW]`, and a bias `[O]`: the gradient of
+/// ``Conv`` by its images.
+struct ConvTranspose: Operator {
+  let form: ConvolutionForm
+  /// Rows and columns added at the end.
+  let outputPadding: [Int]
+
+  var name: String { "ConvTranspose" }
+  var attributes: [String: Attribute] {
+    form.attributes.merging(["output_padding": .ints(outputPadding)]) { $1 }
+  }
+  var rectifiesItself: Bool { true }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    let (x, weight) = (inputs[0], inputs[1])
+    let bias = inputs.count > 2 ? inputs[2] : nil
+    let channels = weight.rank > 1 ? weight[1] * form.groups : 0
+    try form.check(x, weight, bias: bias, channels: channels)
+    guard x[1] == weight[0], weight[0].isMultiple(of: form.groups) else {
+      throw ShapeFault(reason: "the weights take \(weight[0]) channels, the images have \(x[1])")
+    }
+    var space: [Int] = []
+    for axis in 0..<2 {
+      let allowed = max(form.strides[axis], form.dilations[axis])
+      guard (0..<allowed).contains(outputPadding[axis]) else {
+        throw ShapeFault(reason: "the output padding must be less than stride or dilation")
+      }
+      let extent =
+        (x[2 + axis] - 1) * form.strides[axis] + form.window(weight[2 + axis], axis: axis)
+        - 2 * form.padding[axis] + outputPadding[axis]
+      guard x[2 + axis] > 0, extent > 0 else {
+        throw ShapeFault(reason: "nothing is left of the image")
+      }
+      space.append(extent)
+    }
+    return [Shape([x[0], channels] + space)]
+  }
+
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    guard let g = upstream[0] else { return [] }
+    let (x, weight) = (node.inputs[0], node.inputs[1])
+    var ofX = Tensor(Conv(form: form), g, weight)
+    if ofX.fault == nil, ofX.shape != x.shape {
+      // An output padding beyond the stride leaves room for a window more, which saw nothing.
+      ofX = Tensor(TrimmedConv(form: form, space: Array(x.shape.dimensions[2...])), g, weight)
+    }
+    let gradients = [ofX, Tensor(ConvWeightGradient(form: form, weight: weight.shape), g, x)]
+    return node.inputs.count > 2 ? gradients + [g.sum(axes: [0, 2, 3])] : gradients
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    plan.addConvolution(
+      node,
+      .init(images: node.shapes[0], features: node.inputs[0].shape, node.inputs[1].shape, form),
+      .backwardData)
+  }
+}
+
+/// A convolution of which only the first windows are wanted.
+struct TrimmedConv: Operator {
+  let form: ConvolutionForm
+  let space: [Int]
+
+  var name: String { "Conv" }
+  var attributes: [String: Attribute] { form.attributes }
+  var rectifiesItself: Bool { true }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
+    [Shape([inputs[0][0], inputs[1][0]] + space)]
+  }
+
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    plan.addConvolution(
+      node,
+      .init(images: node.inputs[0].shape, features: node.shapes[0], node.inputs[1].shape, form),
+      .forward)
+  }
+}
+
+/// The gradient of a convolution by its weights, from its images and the gradient of its features.
+struct ConvWeightGradient: Operator {
+  let form: ConvolutionForm
+  let weight: Shape
+
+  var name: String { "ConvWeightGradient" }
+  var attributes: [String: Attribute] { form.attributes }
+
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [weight] }
+
+  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
+    let geometry = ConvolutionGeometry(
+      images: node.inputs[0].shape, features: node.inputs[1].shape, weight, form)
+    let images = plan.value(node.inputs[0], as: .channelsLast)
+    let features = plan.value(node.inputs[1], as: .channelsLast)
+    // A part for each worker, added afterwards; without images there is nothing to add.
+    let parts = min(plan.workers, geometry.batch)
+    let result = plan.define(node)
+    let target = parts == 1 ? result : plan.makeValue(count: parts * weight.count)
+    if parts > 0 {
+      plan.add(
+        ConvolutionWeightKernel(
+          geometry: geometry, images: images, features: features, parts: parts, result: target))
+    }
+    if parts != 1 {
+      plan.add(
+        AxisSumKernel(
+          outer: 1, middle: parts, inner: weight.count, source: target, result: result))
+    }
+  }
+}
+
+extension Lowering {
+  fileprivate mutating func addConvolution(
+    _ node: Node, _ geometry: ConvolutionGeometry, _ direction: ConvolutionKernel.Direction
+  ) {
+    let source = value(node.inputs[0], as: .channelsLast)
+    let weight = value(node.inputs[1])
+    let bias = node.inputs.count > 2 ? value(node.inputs[2]) : nil
+    let (result, hasRelu) = defineProduct(node, as: .channelsLast)
+    if direction == .backwardData, geometry.isCheaperScattered {
+      add(
+        ScatteredConvolutionKernel(
+          geometry: geometry, source: source, weight: weight, bias: bias, result: result,
+          hasRelu: hasRelu))
+    } else {
+      add(
+        ConvolutionKernel(
+          geometry: geometry, direction: direction, source: source, weight: weight, bias: bias,
+          result: result, hasRelu: hasRelu))
+    }
+  }
+}
+
+extension Tensor {
+  /// Convolution (cross-correlation, as in PyTorch) of images with weights.
+  ///
+  /// - Parameters:
+  ///   - x: `[N, C, H, W]`
+  ///   - weight: `[O, C / groups, kH, kW]`
+  ///   - bias: `[O]`
+  ///   - strides, padding, dilations: for height and width; padding is zeros on both sides.
+  /// - Returns: `[N, O, H', W']`.
+  public static func convolution(
+    _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, strides: [Int] = [1, 1],
+    padding: [Int] = [0, 0], dilations: [Int] = [1, 1], groups: Int = 1
+  ) -> Tensor {
+    let form = ConvolutionForm(
+      strides: strides, padding: padding, dilations: dilations, groups: groups)
+    return Tensor(Conv(form: form), of: [x, weight] + (bias.map { [$0] } ?? []))
+  }
+
+  /// Transposed convolution of images with weights: the gradient of a convolution by its images.
+  ///
+  /// - Parameters:
+  ///   - x: `[N, C, H, W]`
+  ///   - weight: `[C, O / groups, kH, kW]`
+  ///   - bias: `[O]`
+  ///   - outputPadding: rows and columns added at the end, fewer than the stride or the dilation.
+  /// - Returns: `[N, O, (H - 1) · stride - 2 · padding + dilation · (kH - 1) + outputPadding + 1, …]`.
+  public static func transposedConvolution(
+    _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, strides: [Int] = [1, 1],
+    padding: [Int] = [0, 0], outputPadding: [Int] = [0, 0], dilations: [Int] = [1, 1],
+    groups: Int = 1
+  ) -> Tensor {
+    let form = ConvolutionForm(
+      strides: strides, padding: padding, dilations: dilations, groups: groups)
+    return Tensor(
+      ConvTranspose(form: form, outputPadding: outputPadding),
+      of: [x, weight] + (bias.map { [$0] } ?? []))
+  }
+}
