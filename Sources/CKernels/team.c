@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -206,6 +207,16 @@ int lz_processor_count(void) {
 long long lz_physical_memory(void) {
   long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
   return pages > 0 && size > 0 ? (long long)pages * size : INT64_MAX;
+}
+
+long long lz_peak_memory(void) {
+  struct rusage usage;
+  if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+#if defined(__linux__)
+  return usage.ru_maxrss * 1024ll;
+#else
+  return usage.ru_maxrss;
+#endif
 }
 
 const char *lz_vector_level(void) {

@@ -32,5 +32,8 @@ int lz_processor_count(void);
 /// Memory of the machine in bytes.
 long long lz_physical_memory(void);
 
+/// The most memory this process has held so far, in bytes.
+long long lz_peak_memory(void);
+
 /// Name of the widest vector set the kernels use here, such as "AVX-512".
 const char *lz_vector_level(void);

@@ -12,6 +12,8 @@ final class WorkerProgram {
   struct Entry {
     /// `nil` is a barrier.
     let task: Task?
+    /// The same for all workers' shares of a kernel, and for a barrier.
+    let number: Int
     let label: String
     let layer: String?
     /// Floating-point operations of the whole kernel.
@@ -34,13 +36,16 @@ final class WorkerProgram {
       if schedule.phases[place] > phase {
         phase = schedule.phases[place]
         entries.append(
-          Entry(task: nil, label: "barrier", layer: nil, flopCount: 0, changesParameters: false))
+          Entry(
+            task: nil, number: -phase, label: "barrier", layer: nil, flopCount: 0,
+            changesParameters: false))
       }
       guard !schedule.accesses[number][worker].isEmpty else { continue }
       let (kernel, layer) = (lowered.kernels[number], lowered.layers[number])
       entries.append(
         Entry(
-          task: try Self.task(kernel, layer, worker, workers, map), label: kernel.label,
+          task: try Self.task(kernel, layer, worker, workers, map), number: number,
+          label: kernel.label,
           layer: layer, flopCount: kernel.flopCount, changesParameters: kernel.changesParameters))
     }
     self.entries = entries
