@@ -79,6 +79,24 @@ import Testing
     }
   }
 
+  @Test(
+    "Recurrent layers and their gradients touch what they declare", arguments: [1, 2, 3, 7])
+  func recurrence(_ workers: Int) throws {
+    for form in RecurrenceCase.all(batch: 5, steps: 4) {
+      var random = RandomSource(seed: 6)
+      // A state of 33 packs into more than one block.
+      let values = form.operands(batch: 5, steps: 4, features: 3, size: 33)
+        .map { Draw($0.shape, in: -0.3...0.3).values(using: &random) }
+      let inputs = values.map { Tensor.input($0.shape) }
+      let results = form.record(inputs)
+      let loss = results.map { $0.squared().sum() }.reduce(0, +)
+      let slopes = try gradients(of: loss, withRespectTo: inputs).compactMap { $0 }
+      for outputs in [results, results + slopes, [results[1]], [slopes[2]]] {
+        try Self.audit(inputs, values, outputs, workers: workers, bitEqual: false)
+      }
+    }
+  }
+
   @Test("Optimisers touch what they declare", arguments: [1, 2, 3, 7])
   func updates(_ workers: Int) throws {
     for rule in [.adam(), .sgd(), .sgd(momentum: 0.9)] as [OptimizerRule] {

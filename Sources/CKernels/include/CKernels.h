@@ -10,5 +10,6 @@
 #include "moves.h"
 #include "optimizers.h"
 #include "random.h"
+#include "recurrence.h"
 #include "reductions.h"
 #include "team.h"
