@@ -6,8 +6,11 @@
 #pragma once
 #include "conversions.h"
 #include "elementwise.h"
+#include "extremes.h"
+#include "indexing.h"
 #include "moves.h"
 #include "optimizers.h"
 #include "random.h"
 #include "reductions.h"
+#include "softmax.h"
 #include "team.h"

@@ -203,7 +203,7 @@ private final class WorkerProgram {
   /// `nil` is a barrier.
   private let tasks: [Task?]
   private let labels: [String]
-  private let isUpdate: [Bool]
+  private let changesParameters: [Bool]
   private var failure: (status: Int32, label: String)?
 
   init(
@@ -211,23 +211,23 @@ private final class WorkerProgram {
   ) throws(TensorError) {
     var tasks: [Task?] = []
     var labels: [String] = []
-    var isUpdate: [Bool] = []
+    var changesParameters: [Bool] = []
     var phase = 0
     for (place, kernel) in schedule.order.enumerated() {
       if schedule.phases[place] > phase {
         phase = schedule.phases[place]
         tasks.append(nil)
         labels.append("barrier")
-        isUpdate.append(false)
+        changesParameters.append(false)
       }
       guard !schedule.accesses[kernel][worker].isEmpty else { continue }
       tasks.append(try kernels[kernel].task(of: worker, in: workers, map))
       labels.append(kernels[kernel].label)
-      isUpdate.append(kernels[kernel].isUpdate)
+      changesParameters.append(kernels[kernel].changesParameters)
     }
     self.tasks = tasks
     self.labels = labels
-    self.isUpdate = isUpdate
+    self.changesParameters = changesParameters
   }
 
   /// Nanoseconds spent in each task; empty unless profiling.
@@ -246,7 +246,7 @@ private final class WorkerProgram {
       let start = isProfiling ? now() : 0
       if let task = tasks[index] {
         // A step that went wrong moves no weights, as far as workers can know of each other.
-        if isUpdate[index], hasFailed.load(ordering: .acquiring) { continue }
+        if changesParameters[index], hasFailed.load(ordering: .acquiring) { continue }
         let status = task(frame)
         if status != 0, failure == nil {
           failure = (status, labels[index])

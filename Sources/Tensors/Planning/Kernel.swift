@@ -59,6 +59,8 @@ protocol Kernel {
   var label: String { get }
   /// Whether it only changes parameters: such a kernel runs as soon as it may, its gradient still in the cache.
   var isUpdate: Bool { get }
+  /// Whether it changes parameters, beside other things perhaps: a step that went wrong leaves it out.
+  var changesParameters: Bool { get }
   /// Floating-point operations in products and convolutions, of all shares together; 0 where memory is what counts.
   var flopCount: Double { get }
   /// All that one worker's share touches; empty when it has nothing to do.
@@ -69,6 +71,7 @@ protocol Kernel {
 
 extension Kernel {
   var isUpdate: Bool { false }
+  var changesParameters: Bool { isUpdate }
   var flopCount: Double { 0 }
 }
 
