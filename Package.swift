@@ -61,7 +61,7 @@ let package = Package(
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),
     .testTarget(
-      name: "LayersTests", dependencies: ["Layers", "TestSupport"], exclude: ["Reference"]),
+      name: "LayersTests", dependencies: ["Layers", "HDF5", "TestSupport"], exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "HDF5", "TestSupport"]),
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
