@@ -44,7 +44,7 @@ extension Tensor {
   /// Whole and half exponents are products and square roots, also right for negative `x` and at 0; others take
   /// `exp(exponent · log(x))`, which is NaN for negative `x`.
   public func power(_ exponent: Float) -> Tensor {
-    if exponent == 0 { return Tensor(1).expanded(to: shape) }
+    if exponent == 0, fault == nil { return Tensor(1).expanded(to: shape) }
     if exponent < 0, exponent >= -16 { return power(-exponent).reciprocal() }
     if exponent == 0.5 { return squareRoot() }
     guard exponent == exponent.rounded(), exponent > 0, exponent <= 16 else {
