@@ -1,10 +1,7 @@
 #include "include/indexing.h"
 
+#include "copies.h"
 #include "indices.h"
-
-LZ_INLINE void copy(const float *from, float *to, int64_t n) {
-  LZ_VECTORIZE for (int64_t i = 0; i < n; i++) to[i] = from[i];
-}
 
 LZ_INLINE void add(const float *from, float *to, int64_t n) {
   LZ_VECTORIZE for (int64_t i = 0; i < n; i++) to[i] += from[i];
@@ -25,7 +22,7 @@ int32_t lz_gather(
       if (index < 0)
         status = LZ_INDEX_OUT_OF_RANGE;
       else
-        copy(source + (o * count + index) * inner, result + (o * index_count + j) * inner, inner);
+        lz_copy_floats(source + (o * count + index) * inner, result + (o * index_count + j) * inner, inner);
     }
   return status;
 }

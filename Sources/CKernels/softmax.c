@@ -7,7 +7,7 @@
 enum {
   LANES = 64,    // independent sums of a row, added pairwise at the end: fast, and the same on every machine
   TILE = 1024,   // elements whose maximum is taken before their exponentials, in the first-level cache
-  BLOCK = 512,   // columns worked on at a time where the axis is not the last
+  BLOCK = 1024,  // columns worked on at a time where the axis is not the last
 };
 
 LZ_INLINE float row_max(const float *a, int64_t n) {

@@ -68,7 +68,7 @@ struct ScatterUpdateKernel: Kernel {
   let update: UpdateKernel
 
   /// Bytes of gradient in a block: with the moments and the table it fits the second-level cache.
-  private static let blockBytes = 128 << 10
+  private static let blockBytes = 256 << 10
 
   var label: String { "\(scatter.label), \(update.label)" }
   var isUpdate: Bool { true }
