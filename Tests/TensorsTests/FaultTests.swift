@@ -84,6 +84,16 @@ import Testing
         Self.zeros([2, 0]).padded([(1, 0)], mode: .replicate),
         "Pad of [2, 0]: axis 1 is too short to be padded by 1 and 0"
       ),
+      (x.squeezed(axis: 0), "Squeeze of [2, 3]: axis 0 has the extent 2, not 1"),
+      (x.unsqueezed(axis: 4), "Unsqueeze of [2, 3]: there is no axis 4"),
+    ]
+    for (tensor, message) in cases { #expect(try Self.fault(tensor) == message) }
+  }
+
+  @Test("Picking by index and reducing what does not fit say why")
+  func picks() throws {
+    let x = Self.zeros([2, 3])
+    let cases: [(Tensor, String)] = [
       (x.gathered(at: x, axis: 2), "Gather of [2, 3] and [2, 3]: there is no axis 2"),
       (
         x.scatterAdded(at: Self.zeros([3]), count: 4),
@@ -97,8 +107,6 @@ import Testing
       (x.maximum(axes: [1, 4]), "ReduceMax of [2, 3]: there are no axes [4]"),
       (x.product(axes: [0, -2]), "ReduceProd of [2, 3]: [0, 0] names an axis twice"),
       (x.argMax(axis: -3), "ArgMax of [2, 3]: there are no axes [-1]"),
-      (x.squeezed(axis: 0), "Squeeze of [2, 3]: axis 0 has the extent 2, not 1"),
-      (x.unsqueezed(axis: 4), "Unsqueeze of [2, 3]: there is no axis 4"),
     ]
     for (tensor, message) in cases { #expect(try Self.fault(tensor) == message) }
   }
