@@ -41,6 +41,11 @@ struct BenchmarkCase {
     "encode-conv": { encodeConv(using: &$0) }, "gru-ae": { gruAE(using: &$0) },
     "skip-thought": { skipThought(using: &$0) },
   ]
+
+  /// The step after which the losses of all peers are compared, as in `cases.py`; otherwise 50.
+  static let checkSteps = [
+    "conv-vae": 60, "gru-ae": 30, "skip-thought": 5, "encode-dense": 5, "encode-conv": 5,
+  ]
 }
 
 extension Linear {

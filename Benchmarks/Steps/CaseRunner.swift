@@ -53,7 +53,7 @@ final class CaseRunner {
     return (plan, optimizer)
   }
 
-  /// Makes steps and returns the last loss of the first objective; 0 where nothing is trained.
+  /// Makes steps and returns the last loss of the first objective; the mean square of the codes where nothing is trained.
   func run(_ count: Int) throws -> Float {
     var loss: Float = 0
     for _ in 0..<count {
@@ -69,6 +69,11 @@ final class CaseRunner {
         if number == 0 { loss = plan.withOutput(0) { $0[0] } }
       }
       step += 1
+    }
+    if let (plan, optimizer) = plans.first, optimizer == nil {
+      loss = plan.withOutput(0) { codes in
+        codes.reduce(0) { $0 + $1 * $1 } / Float(max(codes.count, 1))
+      }
     }
     return loss
   }

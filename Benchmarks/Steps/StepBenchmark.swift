@@ -13,8 +13,8 @@ import Tensors
 
   @Option(name: .customLong("case"), help: "The network; see cases.py.")
   var caseName: String?
-  @Option(help: "Only `jit` is known here.")
-  var mode = "plan"
+  @Option(help: "Only `default` is known here.")
+  var mode = "default"
   @Option(help: "Number of threads.")
   var threads = Engine.availableProcessors
   @Option(help: "Batches as .npy, [batches, B, ...]; once for each input.")
@@ -46,11 +46,12 @@ import Tensors
       try printProfile(runner, steps: profile)
       return
     }
-    let fiftieth = try runner.run(49)
+    let checked = caseName.flatMap { BenchmarkCase.checkSteps[$0] } ?? 50
+    let loss = try runner.run(checked - 1)
     report(
       """
       {"ready": true, "library": "LatentZoo, oneDNN \(Engine.oneDNNVersion)", "mode": "\(mode)", \
-      "first_loss": \(first), "loss_at_50": \(fiftieth), "setup_seconds": \(setup), \
+      "first_loss": \(first), "check_step": \(checked), "check_loss": \(loss), "setup_seconds": \(setup), \
       "flops_per_step": \(runner.flopCount)}
       """)
     while let line = readLine() {

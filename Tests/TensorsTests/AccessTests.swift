@@ -137,6 +137,18 @@ import Testing
     #expect(audit.violations == [])
   }
 
+  @Test("Packing weights for either way in time touches what it declares", arguments: [2, 3])
+  func packing(_ workers: Int) throws {
+    let form = RecurrenceCase(cell: .gru)
+    var random = RandomSource(seed: 6)
+    let values = form.operands(batch: 3, steps: 4, features: 1, size: 512)
+      .map { Draw($0.shape, in: -0.1...0.1).values(using: &random) }
+    let inputs = values.map { Tensor.input($0.shape) }
+    let loss = form.record(inputs)[1].squared().sum()
+    let slope = try #require(try gradients(of: loss, withRespectTo: [inputs[4]])[0])
+    try Self.audit(inputs, values, [loss, slope], workers: workers, bitEqual: false)
+  }
+
   @Test("Optimisers touch what they declare", arguments: [1, 2, 3, 7])
   func updates(_ workers: Int) throws {
     for rule in [.adam(), .sgd(), .sgd(momentum: 0.9)] as [OptimizerRule] {
