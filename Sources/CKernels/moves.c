@@ -1,10 +1,11 @@
 #include "include/moves.h"
 
 #include "clones.h"
+#include "copies.h"
 
 LZ_INLINE void copy_run(const float *from, float *to, int64_t n, int64_t s, int64_t t) {
   if (s == 1 && t == 1) {
-    LZ_VECTORIZE for (int64_t i = 0; i < n; i++) to[i] = from[i];
+    lz_copy_floats(from, to, n);
   } else if (s == 0 && t == 1) {
     const float value = *from;
     LZ_VECTORIZE for (int64_t i = 0; i < n; i++) to[i] = value;
@@ -19,6 +20,18 @@ LZ_INLINE void add_run(const float *from, float *to, int64_t n, int64_t s, int64
   } else {
     for (int64_t i = 0; i < n; i++) to[i * t] += from[i * s];
   }
+}
+
+/// @param from, to strides between rows and between columns
+LZ_INLINE void move_rows(
+    const float *a, float *b, int64_t rows, int64_t columns, const int64_t *from, const int64_t *to, int32_t adds) {
+  const int64_t down = from[0], below = to[0], right = from[1], beside = to[1];
+  if (adds)
+    for (int64_t row = 0; row < rows; row++) add_run(a + row * down, b + row * below, columns, right, beside);
+  else if (right == 1 && beside == 1)
+    for (int64_t row = 0; row < rows; row++) lz_copy_floats(a + row * down, b + row * below, columns);
+  else
+    for (int64_t row = 0; row < rows; row++) copy_run(a + row * down, b + row * below, columns, right, beside);
 }
 
 LZ_CLONES
@@ -44,12 +57,7 @@ void lz_move_box(
       a += place * from[axis];
       b += place * to[axis];
     }
-    for (int64_t row = 0; row < rows; row++, a += from[rank - 2], b += to[rank - 2]) {
-      if (adds)
-        add_run(a, b, columns, from[rank - 1], to[rank - 1]);
-      else
-        copy_run(a, b, columns, from[rank - 1], to[rank - 1]);
-    }
+    move_rows(a, b, rows, columns, from + rank - 2, to + rank - 2, adds);
   }
 }
 

@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(
-    "Joins, slices and paddings touch what they declare, in either order of elements",
+    "Operators on images touch what they declare, in either order of elements",
     arguments: [1, 2, 3, 7])
   func moves(_ workers: Int) throws {
     var random = RandomSource(seed: 6)
@@ -107,6 +107,46 @@ import Testing
     let loss = form.record(inputs)[1].squared().sum()
     let slope = try #require(try gradients(of: loss, withRespectTo: [inputs[4]])[0])
     try Self.audit(inputs, values, [loss, slope], workers: workers, bitEqual: false)
+  }
+
+  @Test(
+    "Rows picked by index and losses by label touch what they declare", arguments: [1, 2, 3, 7])
+  func indices(_ workers: Int) throws {
+    var random = RandomSource(seed: 8)
+    let values = [
+      NDArray.uniform([5, 3], using: &random),
+      Draw([4, 2], integers: 0...4).values(using: &random),
+      NDArray.uniform([8, 5], using: &random),
+    ]
+    let inputs = values.map { Tensor.input($0.shape) }
+    let (table, indices, logits) = (inputs[0], inputs[1], inputs[2])
+    let ends = [
+      table.gathered(at: indices).squared(), logits.gathered(at: indices, axis: 1).squared(),
+      logits.scatterAdded(at: indices.reshaped(to: [8]), count: 5).squared(),
+      Tensor.softmaxCrossEntropy(logits: logits, labels: indices.reshaped(to: [8])),
+      logits.softmax(axis: 0),
+    ]
+    let slopes = try ends.flatMap {
+      try gradients(of: $0.sum(), withRespectTo: [table, logits]).compactMap { $0 }
+    }
+    try Self.audit(
+      inputs, values, ends + slopes + [indices.oneHot(count: 5)], workers: workers, bitEqual: true)
+  }
+
+  @Test("A table that steps block by block touches what it declares", arguments: [1, 2, 3, 7])
+  func tableUpdate(_ workers: Int) throws {
+    var random = RandomSource(seed: 9)
+    let table = Embedding(count: 300, size: 300, paddingIndex: 2, using: &random)
+    let tokens = Draw([40], integers: 0...299).values(using: &random)
+    let optimizer = Optimizer(.adam(), of: table.parameters)
+    var pass = Pass.training(using: random)
+    let loss = table(Tensor(tokens), using: &pass).squared().sum()
+    let slopes = try gradients(of: loss, withRespectTo: table.parameters.map(\.tensor))
+    let rates = Tensor.input([3])
+    let audit = try AccessAudit(
+      inputs: [rates], values: [NDArray([0.1, 1, 1], shape: [3])], outputs: [loss],
+      updates: optimizer.updates(gradients: slopes, rates: rates), workers: workers)
+    #expect(audit.violations == [])
   }
 
   @Test("Optimisers touch what they declare", arguments: [1, 2, 3, 7])

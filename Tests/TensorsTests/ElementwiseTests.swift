@@ -58,6 +58,36 @@ import Testing
       reference: { .mapped($0) { $0[0] == $0[1] ? 1 : 0 } }, { $0[0].equal(to: $0[1]) })
   }
 
+  @Test("Comparisons and logic give 1 and 0, and only inequality holds of NaN")
+  func logic() throws {
+    let (a, b) = (
+      Tensor(NDArray([0, 1, 0, -2, .nan, 3], shape: [6])),
+      Tensor(NDArray([0, 0, 5, -2, 1, .nan], shape: [6]))
+    )
+    let results = try Tensor.evaluated([
+      a >= b, a <= b, a.notEqual(to: b), a.equal(to: b), a.and(b), a.or(b), a.not(),
+    ]).map(\.scalars)
+    #expect(
+      results == [
+        [1, 1, 0, 1, 0, 0], [1, 0, 1, 1, 0, 0], [0, 1, 1, 0, 1, 1], [1, 0, 0, 1, 0, 0],
+        [0, 0, 0, 1, 1, 1], [0, 1, 1, 1, 1, 1], [1, 0, 1, 0, 0, 0],
+      ])
+  }
+
+  @Test("Whole powers hold for negative numbers and at 0, other powers at 0")
+  func powers() throws {
+    let x = Tensor(NDArray([-2, 0, 2], shape: [3]))
+    func slope(_ y: Tensor) throws -> [Float] {
+      try #require(try gradients(of: y.sum(), withRespectTo: [x])[0]).evaluated().scalars
+    }
+    #expect(try x.power(3).evaluated().scalars == [-8, 0, 8])
+    #expect(try slope(x.power(3)) == [12, 0, 12])
+    #expect(try x.power(-1).evaluated().scalars == [-0.5, .infinity, 0.5])
+    let other = try x.power(1.5).evaluated().scalars
+    #expect(other[0].isNaN && other[1] == 0)
+    #expect(try slope(x.power(1.5))[1] == 0)
+  }
+
   @Test("Any number but 0 chooses the first of two")
   func truth() throws {
     let condition = Tensor(NDArray([0, -0.0, 1, -2, .nan, .leastNonzeroMagnitude], shape: [6]))

@@ -90,6 +90,27 @@ import Testing
     for (tensor, message) in cases { #expect(try Self.fault(tensor) == message) }
   }
 
+  @Test("Picking by index and reducing what does not fit say why")
+  func picks() throws {
+    let x = Self.zeros([2, 3])
+    let cases: [(Tensor, String)] = [
+      (x.gathered(at: x, axis: 2), "Gather of [2, 3] and [2, 3]: there is no axis 2"),
+      (
+        x.scatterAdded(at: Self.zeros([3]), count: 4),
+        "ScatterND of [2, 3] and [3]: from axis 0 on it must have the indices' extents"
+      ),
+      (
+        x.scatterAdded(at: Self.zeros([2]), count: -1),
+        "ScatterND of [2, 3] and [2]: there cannot be -1 places"
+      ),
+      (x.oneHot(count: 0), "OneHot of [2, 3]: there cannot be 0 places"),
+      (x.maximum(axes: [1, 4]), "ReduceMax of [2, 3]: there are no axes [4]"),
+      (x.product(axes: [0, -2]), "ReduceProd of [2, 3]: [0, 0] names an axis twice"),
+      (x.argMax(axis: -3), "ArgMax of [2, 3]: there are no axes [-1]"),
+    ]
+    for (tensor, message) in cases { #expect(try Self.fault(tensor) == message) }
+  }
+
   @Test("A mistake in a layer names the layer")
   func layerPath() throws {
     struct Network: Module { let encoder: Sequential }
@@ -118,6 +139,13 @@ import Testing
       (wrong + Self.zeros([7])).mean(), .concatenated([Self.zeros([1]), wrong], axis: 0),
       wrong.split(axis: 7, sizes: [1, 2])[1], wrong.slice(axis: 5), wrong.padded([(1, 2)]),
       .stacked([wrong, wrong], axis: 5), wrong.squeezed(axis: 9), wrong.reversed(axis: 9),
+      wrong.gathered(at: wrong, axis: 8), wrong.oneHot(count: 2),
+      wrong.scatterAdded(at: wrong, count: 2),
+      wrong.maximum(axes: [7]), wrong.argMin(axis: 7), wrong.logSumExp(axes: [-9]),
+      wrong.softmax(axis: 9),
+      wrong.variance(axes: [7]), wrong.product(axes: [0, 1], keepingDimensions: true),
+      wrong.power(3),
+      .softmaxCrossEntropy(logits: wrong, labels: wrong), wrong.reversingGradient(), wrong.power(0),
     ]
     for tensor in others { #expect(tensor.fault == fault) }
     #expect(throws: fault) { try gradients(of: wrong.sum(), withRespectTo: [wrong]) }

@@ -13,10 +13,16 @@ import Testing
     { $0.padded([(1, 1), (2, 0)]) }, { $0.padded([(0, 3), (0, 0), (1, 0)], mode: .constant(2)) },
     { $0.padded([(1, 1), (2, 3)], mode: .reflect) },
     { $0.padded([(1, 1), (2, 3)], mode: .replicate) }, { $0.unsqueezed(axis: 2) },
+    { $0.softmax(axis: 1) }, { $0.logSoftmax(axis: 1) }, { $0.softmax(axis: -1) },
+    { $0.softmax(axis: 0) }, { $0.maximum(axes: [1]) }, { $0.minimum(axes: [2, 3]) },
+    { $0.maximum(axes: [0, 2, 3]) }, { $0.product(axes: [2]) }, { $0.logSumExp(axes: [1]) },
+    { $0.variance(axes: [1, 2]) }, { $0.argMax(axis: 1) * $0.maximum(axes: [1]) },
+    { $0.gathered(at: Tensor(NDArray([3, 0, 3], shape: [3])), axis: 1) },
+    { $0.gathered(at: Tensor(NDArray([1, 1, 0, 1], shape: [2, 2]))) }, { $0.reversingGradient() },
   ]
 
   @Test("The order of elements in memory changes no result", arguments: operators.indices)
-  func sameBits(_ number: Int) throws {
+  func sameResults(_ number: Int) throws {
     var random = RandomSource(seed: 5)
     let image = NDArray.uniform([2, 4, 3, 5], using: &random)
     func results(_ body: (Tensor) -> Tensor) throws -> [NDArray] {
@@ -27,7 +33,7 @@ import Testing
     }
     let plain = try results(Self.operators[number])
     let rearranged = try results { Self.operators[number]($0.channelsLast()) }
-    #expect(plain[0] == rearranged[0])
+    expectClose(rearranged[0], DoubleArray(plain[0]))
     expectClose(rearranged[1], DoubleArray(plain[1]), "gradient")
   }
 }

@@ -82,4 +82,13 @@ import Testing
     #expect(plan.output(1).scalars == [1, 2, 3])
     #expect(try gradients(of: x.stoppingGradient().sum(), withRespectTo: [x]) == [nil])
   }
+
+  @Test("A reversed gradient keeps the value and turns the slope around")
+  func reversedGradient() throws {
+    let x = Tensor(NDArray([1, 2, 3], shape: [3]))
+    let y = x.squared().reversingGradient(scale: 0.5)
+    let slope = try #require(try gradients(of: (3 * y).sum(), withRespectTo: [x])[0])
+    #expect(try y.evaluated().scalars == [1, 4, 9])
+    #expect(try slope.evaluated().scalars == [-3, -6, -9])
+  }
 }

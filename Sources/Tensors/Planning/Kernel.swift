@@ -64,7 +64,7 @@ protocol Kernel {
   var label: String { get }
   /// Whether it only changes parameters: such a kernel runs as soon as it may, its gradient still in the cache.
   var isUpdate: Bool { get }
-  /// Whether it changes parameters.
+  /// Whether it changes parameters, beside other things perhaps: a step that went wrong leaves it out.
   var changesParameters: Bool { get }
   /// Floating-point operations in products and convolutions, of all shares together; 0 where memory is what counts.
   var flopCount: Double { get }
