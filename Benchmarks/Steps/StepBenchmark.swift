@@ -46,7 +46,7 @@ import Tensors
       try printProfile(runner, steps: profile)
       return
     }
-    let checked = caseName.flatMap { BenchmarkCase.checkSteps[$0] } ?? 50
+    let checked = BenchmarkCase.checkSteps[caseName] ?? 50
     let loss = try runner.run(checked - 1)
     report(
       """
