@@ -63,6 +63,23 @@ import Testing
     try Self.audit([], [], outputs, workers: workers, bitEqual: false)
   }
 
+  @Test(
+    "Windows over images and images of other sizes touch what they declare",
+    arguments: [1, 2, 3, 7])
+  func images(_ workers: Int) throws {
+    var random = RandomSource(seed: 5)
+    let values = [NDArray.uniform([5, 3, 6, 5], using: &random)]
+    let x = Tensor.input([5, 3, 6, 5])
+    let outputs = [
+      x.maxPool(kernelSize: [3, 2], strides: [2, 1], padding: [1, 0]),
+      x.averagePool(kernelSize: [2, 3], strides: [1, 2], padding: [1, 1]),
+      x.resized(to: [4, 9], .nearest), x.resized(to: [4, 9], .linear),
+    ]
+    let loss = outputs.map { ($0 * $0).sum() }.reduce(0, +)
+    let slopes = try gradients(of: loss, withRespectTo: [x]).compactMap { $0 }
+    try Self.audit([x], values, outputs + slopes, workers: workers, bitEqual: true)
+  }
+
   @Test("Optimisers touch what they declare", arguments: [1, 2, 3, 7])
   func updates(_ workers: Int) throws {
     for rule in [.adam(), .sgd(), .sgd(momentum: 0.9)] as [OptimizerRule] {

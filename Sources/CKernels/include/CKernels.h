@@ -8,6 +8,8 @@
 #include "convolutions.h"
 #include "elementwise.h"
 #include "optimizers.h"
+#include "pooling.h"
 #include "random.h"
 #include "reductions.h"
+#include "resizing.h"
 #include "team.h"

@@ -3,6 +3,7 @@ public enum Attribute: Hashable, Sendable {
   case int(Int)
   case float(Float)
   case ints([Int])
+  case string(String)
 }
 
 /// One entry of the operator vocabulary: everything the engine knows of an operation, in one place.
