@@ -7,6 +7,7 @@
 #include "conversions.h"
 #include "convolutions.h"
 #include "elementwise.h"
+#include "normalization.h"
 #include "optimizers.h"
 #include "pooling.h"
 #include "random.h"
