@@ -38,7 +38,8 @@ struct BenchmarkCase {
     "dense-vae": { denseVAE(using: &$0) }, "deep-ae": { deepAE(using: &$0) },
     "conv-ae": { convAE(using: &$0) }, "conv-vae": { convVAE(using: &$0) },
     "aae": { aae(using: &$0) }, "encode-dense": { encodeDense(using: &$0) },
-    "encode-conv": { encodeConv(using: &$0) },
+    "encode-conv": { encodeConv(using: &$0) }, "gru-ae": { gruAE(using: &$0) },
+    "skip-thought": { skipThought(using: &$0) },
   ]
 }
 

@@ -27,7 +27,7 @@ import Tensors
   func run() throws {
     let engine = try Engine(threadCount: threads)
     if peak {
-      print("{\"gflops\": \(try PeakMeasurement.gigaflops(on: engine))}")
+      print("{\"gflops\": \(try engine.measuredProductPeak() / 1e9)}")
       return
     }
     guard let caseName, let make = BenchmarkCase.all[caseName] else {
@@ -68,7 +68,7 @@ import Tensors
     let start = clock.now
     _ = try runner.run(steps)
     let milliseconds = (clock.now - start).seconds * 1e3 / Double(steps)
-    let peak = try PeakMeasurement.gigaflops(on: Engine(threadCount: threads))
+    let peak = try Engine(threadCount: threads).measuredProductPeak() / 1e9
     let rate = runner.flopCount / milliseconds / 1e6
     report(
       "\(rounded(milliseconds)) ms a step, \(rounded(rate)) of \(rounded(peak)) GFLOP/s, "

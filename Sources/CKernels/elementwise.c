@@ -57,6 +57,12 @@ LZ_INLINE void run_step(const lz_step *step, float **tile, int64_t n) {
     BINARY(LZ_GREATER, x > y ? 1.0f : 0.0f)
     BINARY(LZ_LESS, x < y ? 1.0f : 0.0f)
     BINARY(LZ_EQUAL, x == y ? 1.0f : 0.0f)
+    BINARY(LZ_GREATER_EQUAL, x >= y ? 1.0f : 0.0f)
+    BINARY(LZ_LESS_EQUAL, x <= y ? 1.0f : 0.0f)
+    UNARY(LZ_NOT, x == 0.0f ? 1.0f : 0.0f)
+    BINARY(LZ_AND, ((x != 0.0f) & (y != 0.0f)) ? 1.0f : 0.0f)
+    BINARY(LZ_OR, ((x != 0.0f) | (y != 0.0f)) ? 1.0f : 0.0f)
+    BINARY(LZ_POW, y == 0.0f ? 1.0f : lz_exp(y * lz_log(x)))
     case LZ_WHERE:
       LZ_VECTORIZE for (int64_t i = 0; i < n; i++) {
         float x = b[i], y = c[i];

@@ -24,13 +24,16 @@ LZ_INLINE window_t window_at(const lz_windows *s, int64_t y, int64_t x) {
       .column_step = s->channels};
 }
 
+/// Whether a number takes the place of the greatest so far: a NaN always does.
+LZ_INLINE int beats(float a, float best) { return (a > best) | (a != a); }
+
 LZ_INLINE void max_block(window_t w, const float *image, float *result, int n) {
   float best[BLOCK];
   for (int i = 0; i < n; i++) best[i] = image[i];
   for (int64_t y = 0; y < w.rows; y++)
     for (int64_t x = 0; x < w.columns; x++) {
       const float *a = image + y * w.row_step + x * w.column_step;
-      for (int i = 0; i < n; i++) best[i] = a[i] > best[i] || a[i] != a[i] ? a[i] : best[i];
+      for (int i = 0; i < n; i++) best[i] = beats(a[i], best[i]) ? a[i] : best[i];
     }
   for (int i = 0; i < n; i++) result[i] = best[i];
 }
@@ -40,17 +43,21 @@ LZ_INLINE void max_gradient_block(window_t w, const float *image, const float *g
   int32_t place[BLOCK];
   for (int i = 0; i < n; i++) best[i] = image[i];
   for (int i = 0; i < n; i++) place[i] = 0;
-  int32_t here = 0;
   for (int64_t y = 0; y < w.rows; y++)
-    for (int64_t x = 0; x < w.columns; x++, here++) {
-      const float *a = image + y * w.row_step + x * w.column_step;
-      for (int i = 0; i < n; i++) place[i] = a[i] > best[i] || a[i] != a[i] ? here : place[i];
-      for (int i = 0; i < n; i++) best[i] = a[i] > best[i] || a[i] != a[i] ? a[i] : best[i];
+    for (int64_t x = 0; x < w.columns; x++) {
+      int32_t here = (int32_t)(y * w.row_step + x * w.column_step);
+      const float *a = image + here;
+      for (int i = 0; i < n; i++) place[i] = beats(a[i], best[i]) ? here : place[i];
+      for (int i = 0; i < n; i++) best[i] = beats(a[i], best[i]) ? a[i] : best[i];
     }
-  here = 0;
+  if (n == 1) {
+    result[place[0]] += gradient[0];
+    return;
+  }
   for (int64_t y = 0; y < w.rows; y++)
-    for (int64_t x = 0; x < w.columns; x++, here++) {
-      float *a = result + y * w.row_step + x * w.column_step;
+    for (int64_t x = 0; x < w.columns; x++) {
+      int32_t here = (int32_t)(y * w.row_step + x * w.column_step);
+      float *a = result + here;
       for (int i = 0; i < n; i++) a[i] += place[i] == here ? gradient[i] : 0.0f;
     }
 }
@@ -75,38 +82,40 @@ LZ_INLINE void mean_gradient_block(window_t w, const float *gradient, float *res
     }
 }
 
-/// Does the same for every window of every image, `BLOCK` channels at a time. `c` counts channels, `at` is the
-/// window's place among the results, `w.first` that of its first number in the image.
-#define FOR_EACH_WINDOW(BODY)                                                   \
-  int64_t channels = s->channels, image_size = s->image_height * s->image_width * channels; \
-  for (int64_t image = 0, at = 0; image < count; image++)                       \
-    for (int64_t y = 0; y < s->height; y++)                                     \
-      for (int64_t x = 0; x < s->width; x++, at += channels) {                  \
-        window_t w = window_at(s, y, x);                                        \
-        w.first += image * image_size;                                          \
-        int64_t c = 0;                                                          \
-        for (; c + BLOCK <= channels; c += BLOCK) BODY(BLOCK);                  \
-        if (c < channels) BODY((int)(channels - c));                            \
-      }
+/// Does the same for every window of an image, `BLOCK` channels at a time, or what is left of them. `c` counts channels,
+/// `at` is the window's place among the results, `w.first` that of its first number in the image.
+#define FOR_EACH_WINDOW(BODY)                                \
+  for (int64_t y = 0, at = 0; y < s->height; y++)            \
+    for (int64_t x = 0; x < s->width; x++, at += s->channels) { \
+      window_t w = window_at(s, y, x);                       \
+      int64_t c = 0;                                         \
+      for (; c + BLOCK <= s->channels; c += BLOCK) BODY(BLOCK); \
+      for (; c + 4 <= s->channels; c += 4) BODY(4);          \
+      for (; c < s->channels; c++) BODY(1);                  \
+    }
 
-LZ_INLINE void clear(const lz_windows *s, float *result, int64_t count) {
-  int64_t size = count * s->image_height * s->image_width * s->channels;
-  for (int64_t i = 0; i < size; i++) result[i] = 0.0f;
+LZ_INLINE int64_t image_size(const lz_windows *s) { return s->image_height * s->image_width * s->channels; }
+LZ_INLINE int64_t result_size(const lz_windows *s) { return s->height * s->width * s->channels; }
+
+LZ_INLINE void clear(float *image, int64_t n) {
+  LZ_VECTORIZE for (int64_t i = 0; i < n; i++) image[i] = 0.0f;
 }
 
 LZ_CLONES
 void lz_max_pool(const lz_windows *s, const float *images, float *result, int64_t count) {
 #define BODY(N) max_block(w, images + w.first + c, result + at + c, N)
-  FOR_EACH_WINDOW(BODY)
+  for (int64_t n = 0; n < count; n++, images += image_size(s), result += result_size(s)) FOR_EACH_WINDOW(BODY)
 #undef BODY
 }
 
 LZ_CLONES
 void lz_max_pool_gradient(
     const lz_windows *s, const float *images, const float *gradient, float *result, int64_t count) {
-  clear(s, result, count);
 #define BODY(N) max_gradient_block(w, images + w.first + c, gradient + at + c, result + w.first + c, N)
-  FOR_EACH_WINDOW(BODY)
+  for (int64_t n = 0; n < count; n++, images += image_size(s), gradient += result_size(s), result += image_size(s)) {
+    clear(result, image_size(s));
+    FOR_EACH_WINDOW(BODY)
+  }
 #undef BODY
 }
 
@@ -114,15 +123,17 @@ LZ_CLONES
 void lz_average_pool(const lz_windows *s, const float *images, float *result, int64_t count) {
   float size = (float)(s->kernel_height * s->kernel_width);
 #define BODY(N) mean_block(w, images + w.first + c, result + at + c, size, N)
-  FOR_EACH_WINDOW(BODY)
+  for (int64_t n = 0; n < count; n++, images += image_size(s), result += result_size(s)) FOR_EACH_WINDOW(BODY)
 #undef BODY
 }
 
 LZ_CLONES
 void lz_average_pool_gradient(const lz_windows *s, const float *gradient, float *result, int64_t count) {
   float size = (float)(s->kernel_height * s->kernel_width);
-  clear(s, result, count);
 #define BODY(N) mean_gradient_block(w, gradient + at + c, result + w.first + c, size, N)
-  FOR_EACH_WINDOW(BODY)
+  for (int64_t n = 0; n < count; n++, gradient += result_size(s), result += image_size(s)) {
+    clear(result, image_size(s));
+    FOR_EACH_WINDOW(BODY)
+  }
 #undef BODY
 }

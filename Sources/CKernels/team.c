@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -17,18 +18,27 @@
 
 enum { SPINS = 2000 };
 
+struct lz_job {
+  int phases, parts;
+  lz_part task;
+  void *context;
+  _Atomic uint32_t generation;  // counts the runs
+  _Atomic uint32_t *claims;     // for each part of each phase the run in which it was last taken
+  _Atomic uint32_t *done;       // for each phase how many parts were done, over all runs; a line of cache each
+};
+
+enum { LINE = 64 / sizeof(uint32_t) };
+
 struct lz_team {
   int workers;
   pthread_t *threads;
-  lz_task task;
-  void *context;
-  _Atomic uint32_t generation;          // counts the tasks handed out
-  char padding_a[60];
-  _Atomic uint32_t running;             // workers other than the caller still in the task
+  _Atomic(lz_job *) current;
+  char padding_a[64];
+  _Atomic uint32_t generation;  // counts the jobs handed out
   char padding_b[60];
-  _Atomic uint32_t barrier_generation;  // counts the barriers passed
+  _Atomic uint32_t active;      // workers other than the caller that look at a job
   char padding_c[60];
-  _Atomic uint32_t arrived;             // workers at the present barrier
+  _Atomic uint32_t sleepers;    // threads that wait in the kernel
   char padding_d[60];
   _Atomic uint32_t stopping;
 };
@@ -47,32 +57,51 @@ static void pause_briefly(void) {
 }
 
 /// Waits until `*word` differs from `value`.
-static void wait_while_equal(_Atomic uint32_t *word, uint32_t value) {
+static void wait_while_equal(lz_team *team, _Atomic uint32_t *word, uint32_t value) {
   for (int spin = 0; spin < SPINS; spin++) {
     if (atomic_load_explicit(word, memory_order_acquire) != value) return;
     pause_briefly();
   }
-  while (atomic_load_explicit(word, memory_order_acquire) == value) {
+  atomic_fetch_add(&team->sleepers, 1);
+  while (atomic_load(word) == value) {
 #if defined(__linux__)
     syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
 #else
     sched_yield();
 #endif
   }
+  atomic_fetch_sub(&team->sleepers, 1);
 }
 
-static void wake_all(_Atomic uint32_t *word) {
+/// Wakes who waits for `*word`, which was changed just before.
+static void wake_all(lz_team *team, _Atomic uint32_t *word) {
 #if defined(__linux__)
-  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT32_MAX, NULL, NULL, 0);
+  if (atomic_load(&team->sleepers) > 0) syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT32_MAX, NULL, NULL, 0);
 #else
+  (void)team;
   (void)word;
 #endif
 }
 
-/// Waits until `*word` is zero.
-static void wait_until_zero(_Atomic uint32_t *word) {
-  uint32_t value;
-  while ((value = atomic_load_explicit(word, memory_order_acquire)) != 0) wait_while_equal(word, value);
+/// Takes parts that nobody has begun, its own first, phase by phase. A thread that comes late finds everything taken.
+static void participate(lz_team *team, lz_job *job, int worker) {
+  uint32_t run = atomic_load_explicit(&job->generation, memory_order_acquire);
+  uint32_t parts = (uint32_t)job->parts;
+  for (int phase = 0; phase < job->phases; phase++) {
+    _Atomic uint32_t *done = &job->done[phase * LINE];
+    uint32_t target = run * parts;
+    for (uint32_t k = 0; k < parts; k++) {
+      uint32_t part = ((uint32_t)worker + k) % parts;
+      _Atomic uint32_t *claim = &job->claims[(uint32_t)phase * parts + part];
+      uint32_t last = atomic_load_explicit(claim, memory_order_acquire);
+      if ((int32_t)(run - last) <= 0 || !atomic_compare_exchange_strong(claim, &last, run)) continue;
+      job->task(job->context, phase, (int)part);
+      if (atomic_fetch_add(done, 1) + 1 == target) wake_all(team, done);
+    }
+    uint32_t count;
+    while ((int32_t)((count = atomic_load_explicit(done, memory_order_acquire)) - target) < 0)
+      wait_while_equal(team, done, count);
+  }
 }
 
 static void *work(void *argument) {
@@ -83,11 +112,14 @@ static void *work(void *argument) {
   lz_limit_openmp(1);
   uint32_t seen = 0;
   for (;;) {
-    wait_while_equal(&team->generation, seen);
-    seen++;
+    wait_while_equal(team, &team->generation, seen);
+    seen = atomic_load(&team->generation);
     if (atomic_load(&team->stopping)) return NULL;
-    team->task(team->context, worker);
-    if (atomic_fetch_sub_explicit(&team->running, 1, memory_order_acq_rel) == 1) wake_all(&team->running);
+    // In this order: who ends a job first takes it away, then waits for those who may have seen it.
+    atomic_fetch_add(&team->active, 1);
+    lz_job *job = atomic_load(&team->current);
+    if (job) participate(team, job, worker);
+    if (atomic_fetch_sub(&team->active, 1) == 1) wake_all(team, &team->active);
   }
 }
 
@@ -135,8 +167,8 @@ lz_team *lz_team_create(int workers) {
 
 void lz_team_destroy(lz_team *team) {
   atomic_store(&team->stopping, 1);
-  atomic_fetch_add_explicit(&team->generation, 1, memory_order_acq_rel);
-  wake_all(&team->generation);
+  atomic_fetch_add(&team->generation, 1);
+  wake_all(team, &team->generation);
   for (int worker = 1; worker < team->workers; worker++) pthread_join(team->threads[worker], NULL);
   free(team->threads);
   free(team);
@@ -144,32 +176,49 @@ void lz_team_destroy(lz_team *team) {
 
 int lz_team_worker_count(const lz_team *team) { return team->workers; }
 
-void lz_team_run(lz_team *team, lz_task task, void *context) {
-  int former = lz_limit_openmp(1);
-  sigset_t signals = hold_signals();
-  team->task = task;
-  team->context = context;
-  if (team->workers > 1) {
-    atomic_store_explicit(&team->running, (uint32_t)team->workers - 1, memory_order_relaxed);
-    atomic_fetch_add_explicit(&team->generation, 1, memory_order_acq_rel);
-    wake_all(&team->generation);
-  }
-  task(context, 0);
-  if (team->workers > 1) wait_until_zero(&team->running);
-  pthread_sigmask(SIG_SETMASK, &signals, NULL);
-  if (former > 0) lz_limit_openmp(former);
+lz_job *lz_job_create(int phases, int parts) {
+  lz_job *job = calloc(1, sizeof(lz_job));
+  if (!job) return NULL;
+  job->phases = phases;
+  job->parts = parts;
+  job->claims = calloc((size_t)(phases * parts), sizeof(uint32_t));
+  job->done = calloc((size_t)(phases * LINE), sizeof(uint32_t));
+  if (job->claims && job->done) return job;
+  free(job->claims);
+  free(job->done);
+  free(job);
+  return NULL;
 }
 
-void lz_team_barrier(lz_team *team) {
-  if (team->workers == 1) return;
-  uint32_t generation = atomic_load_explicit(&team->barrier_generation, memory_order_acquire);
-  if (atomic_fetch_add_explicit(&team->arrived, 1, memory_order_acq_rel) + 1 == (uint32_t)team->workers) {
-    atomic_store_explicit(&team->arrived, 0, memory_order_relaxed);
-    atomic_fetch_add_explicit(&team->barrier_generation, 1, memory_order_acq_rel);
-    wake_all(&team->barrier_generation);
-  } else {
-    wait_while_equal(&team->barrier_generation, generation);
+void lz_job_destroy(lz_team *team, lz_job *job) {
+  if (team) {
+    lz_job *expected = job;
+    atomic_compare_exchange_strong(&team->current, &expected, NULL);
+    uint32_t active;
+    while ((active = atomic_load(&team->active)) != 0) wait_while_equal(team, &team->active, active);
   }
+  free(job->claims);
+  free(job->done);
+  free(job);
+}
+
+void lz_team_run(lz_team *team, lz_job *job, lz_part task, void *context) {
+  int former = lz_limit_openmp(1);
+  sigset_t signals = hold_signals();
+  job->task = task;
+  job->context = context;
+  atomic_fetch_add(&job->generation, 1);
+  if (team && team->workers > 1) {
+    atomic_store(&team->current, job);
+    atomic_fetch_add(&team->generation, 1);
+    wake_all(team, &team->generation);
+    participate(team, job, 0);
+  } else {
+    for (int phase = 0; phase < job->phases; phase++)
+      for (int part = 0; part < job->parts; part++) task(context, phase, part);
+  }
+  pthread_sigmask(SIG_SETMASK, &signals, NULL);
+  if (former > 0) lz_limit_openmp(former);
 }
 
 // oneDNN brings its OpenMP runtime along; looking it up at run time spares a link flag, and a oneDNN that was built
@@ -206,6 +255,16 @@ int lz_processor_count(void) {
 long long lz_physical_memory(void) {
   long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
   return pages > 0 && size > 0 ? (long long)pages * size : INT64_MAX;
+}
+
+long long lz_peak_memory(void) {
+  struct rusage usage;
+  if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+#if defined(__linux__)
+  return usage.ru_maxrss * 1024ll;
+#else
+  return usage.ru_maxrss;
+#endif
 }
 
 const char *lz_vector_level(void) {

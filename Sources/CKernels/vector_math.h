@@ -35,6 +35,25 @@ LZ_INLINE float lz_exp(float x) {
   return p * low * high;
 }
 
+/// exp(x) for x of at most a few units, without what only large results need; below the least normal number it is 0.
+LZ_INLINE float lz_exp_falling(float x) {
+  const float magic = 12582912.0f;
+  float shifted = x * 1.44269504088896341f + magic;
+  float n = shifted - magic;
+  float r = x - n * 0.693359375f;
+  r = r + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  // Of the shifted number's bits the low ones are n; the others leave at the top.
+  float scale = lz_from_bits((int32_t)((uint32_t)(lz_to_bits(shifted) + 127) << 23));
+  return x < -87.0f ? 0.0f : p * scale;
+}
+
 LZ_INLINE float lz_log(float x) {
   const float smallest_normal = 1.17549435e-38f;
   int tiny = x < smallest_normal;

@@ -88,13 +88,15 @@ public struct AveragePool1D: Layer {
 
 /// The mean of each channel over all places.
 ///
-/// Shape: `[B, C, ...]` to `[B, C, 1...]`: the space stays with extent 1, as in PyTorch's `AdaptiveAvgPool2d(1)`.
+/// Shape: `[B, C, H, W]` to `[B, C, 1, 1]`, or `[B, C, L]` to `[B, C, 1]`, as PyTorch's `AdaptiveAvgPool2d(1)`.
 public struct GlobalAveragePool: Layer {
   public init() {}
 
   public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    guard x.shape.rank > 2 else { return x }
-    return x.mean(axes: Array(2..<x.shape.rank), keepingDimensions: true)
+    let images = x.asImages
+    let space = Array(images.shape.dimensions.dropFirst(2))
+    let y = images.averagePool(kernelSize: space, strides: [1, 1])
+    return x.shape.rank == 3 ? y.asSequences : y
   }
 }
 

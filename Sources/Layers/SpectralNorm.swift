@@ -45,21 +45,19 @@ public struct SpectralNorm<Wrapped: WeightedLayer>: Layer {
   /// The weight that the layer applies, after a training pass moved `u` and `v`.
   public func weight(using pass: inout Pass) -> Tensor {
     let matrix = matrix
-    var (column, row) = (
-      pass.value(of: u).reshaped(to: [u.shape[0], 1]),
-      pass.value(of: v).reshaped(to: [v.shape[0], 1])
-    )
+    var (u, v) = (pass.value(of: self.u), pass.value(of: self.v))
     if pass.isTraining {
       let fixed = matrix.stoppingGradient()
       for _ in 0..<iterationCount {
-        column = normalized(.product(fixed, row))
-        row = normalized(.product(fixed, column, transposingFirst: true))
+        u = normalized((fixed * v).sum(axes: [1]))
+        let column = u.reshaped(to: [u.shape[0], 1])
+        v = normalized(.product(fixed, column, transposingFirst: true).reshaped(to: v.shape))
       }
-      pass.assign(column.reshaped(to: u.shape), to: u)
-      pass.assign(row.reshaped(to: v.shape), to: v)
+      pass.assign(u, to: self.u)
+      pass.assign(v, to: self.v)
     }
-    let greatest = (column.stoppingGradient() * .product(matrix, row.stoppingGradient())).sum()
-    return layer.weight.tensor / greatest
+    let image = (matrix * v.stoppingGradient()).sum(axes: [1])
+    return layer.weight.tensor / (u.stoppingGradient() * image).sum()
   }
 
   /// The weight as `[outputs, everything else]`.

@@ -22,7 +22,8 @@ func compare(
   let slopes = try recorded.slopes(weightedBy: example)
   let plan = try Plan(
     inputs: recorded.inputs.tensors,
-    outputs: outputs.map(\.value) + slopes.compactMap(\.gradient), updates: recorded.pass.assignments)
+    outputs: outputs.map(\.value) + slopes.compactMap(\.gradient),
+    updates: recorded.pass.assignments)
   try plan.run(recorded.inputs.names.compactMap { example.inputs[$0] })
 
   let expect = { (found: NDArray, expected: NDArray, what: String) in

@@ -80,6 +80,66 @@ import Testing
     try Self.audit([x], values, outputs + slopes, workers: workers, bitEqual: true)
   }
 
+  @Test(
+    "Normalisations touch what they declare, in either order of elements", arguments: [1, 2, 3, 7])
+  func normalizations(_ workers: Int) throws {
+    var random = RandomSource(seed: 5)
+    let values = [[5, 6, 3, 2], [6], [6]].map { NDArray.uniform(Shape($0), using: &random) }
+    let inputs = values.map { Tensor.input($0.shape) }
+    let (weight, bias) = (inputs[1], inputs[2])
+    for x in [inputs[0], inputs[0].channelsLast(), inputs[0].reshaped(to: [30, 6])] {
+      let (y, mean, variance) = Tensor.batchNormalization(
+        x, weight: weight, bias: bias, epsilon: 1e-5)
+      let results = [
+        y,
+        .batchNormalization(
+          x, weight: weight, bias: bias, mean: bias, variance: weight.squared(), epsilon: 1e-5),
+        .groupNormalization(x, groups: 2, weight: weight, bias: bias, epsilon: 1e-5),
+        .layerNormalization(
+          x.reshaped(to: [5, 6, 6]), weight: weight, bias: bias, epsilon: 1e-5),
+      ]
+      let loss = results.map { $0.relu().squared().sum() }.reduce(0, +)
+      let slopes = try gradients(of: loss, withRespectTo: inputs).compactMap { $0 }
+      try Self.audit(
+        inputs, values, [mean, variance] + slopes, workers: workers, bitEqual: true)
+      try Self.audit(inputs, values, results, workers: workers, bitEqual: true)
+    }
+  }
+
+  @Test(
+    "Joins, slices and paddings touch what they declare, in either order of elements",
+    arguments: [1, 2, 3, 7])
+  func moves(_ workers: Int) throws {
+    var random = RandomSource(seed: 6)
+    let image = NDArray.uniform([2, 4, 3, 5], using: &random)
+    let x = Tensor.input(image.shape)
+    for body in MemoryOrderTests.operators {
+      for operand in [x, x.channelsLast()] {
+        let y = body(operand)
+        let slope = try #require(try gradients(of: y.squared().sum(), withRespectTo: [x])[0])
+        try Self.audit([x], [image], [y, slope], workers: workers, bitEqual: true)
+      }
+    }
+  }
+
+  @Test(
+    "Recurrent layers and their gradients touch what they declare", arguments: [1, 2, 3, 7])
+  func recurrence(_ workers: Int) throws {
+    for form in RecurrenceCase.all(batch: 5, steps: 4) {
+      var random = RandomSource(seed: 6)
+      // A state of 33 packs into more than one block.
+      let values = form.operands(batch: 5, steps: 4, features: 3, size: 33)
+        .map { Draw($0.shape, in: -0.3...0.3).values(using: &random) }
+      let inputs = values.map { Tensor.input($0.shape) }
+      let results = form.record(inputs)
+      let loss = results.map { $0.squared().sum() }.reduce(0, +)
+      let slopes = try gradients(of: loss, withRespectTo: inputs).compactMap { $0 }
+      for outputs in [results, results + slopes, [results[1]], [slopes[2]]] {
+        try Self.audit(inputs, values, outputs, workers: workers, bitEqual: false)
+      }
+    }
+  }
+
   @Test("Optimisers touch what they declare", arguments: [1, 2, 3, 7])
   func updates(_ workers: Int) throws {
     for rule in [.adam(), .sgd(), .sgd(momentum: 0.9)] as [OptimizerRule] {

@@ -50,6 +50,46 @@ import Testing
     for (tensor, message) in cases { #expect(try Self.fault(tensor) == message) }
   }
 
+  @Test("Joins, slices and paddings that do not fit say why")
+  func moves() throws {
+    let x = Self.zeros([2, 3])
+    let cases: [(Tensor, String)] = [
+      (
+        .concatenated([x, Self.zeros([2, 4])], axis: 0),
+        "Concat of [2, 3] and [2, 4]: they must be equal but for the extent of axis 0"
+      ),
+      (.concatenated([x, x], axis: -3), "Concat of [2, 3] and [2, 3]: there is no axis -1"),
+      (
+        .stacked([x, Self.zeros([2])]),
+        "Concat of [1, 2, 3] and [1, 2]: they must be equal but for the extent of axis 0"
+      ),
+      (
+        x.split(axis: 1, sizes: [1, 1])[1],
+        "Split of [2, 3]: the sizes [1, 1] do not add up to 3"
+      ),
+      (x.split(axis: 0, into: 3)[2], "Split of [2, 3]: the sizes [0, 0, 0] do not add up to 2"),
+      (x.split(axis: 2, into: 3)[0], "Split of [2, 3]: there is no axis 2"),
+      (x.slice(axis: 1, from: 2, to: 4), "Slice of [2, 3]: axis 1 has no places 2..<4"),
+      (x.slice(axis: 1, from: -4), "Slice of [2, 3]: axis 1 has no places -4..<3"),
+      (x.slice(axis: 1, step: 0), "Slice of [2, 3]: the step 0 is not positive"),
+      (x.slice(axis: 2), "Slice of [2, 3]: there is no axis 2"),
+      (x.reversed(axis: -3), "Slice of [2, 3]: there is no axis -3"),
+      (x.padded([(1, -1)]), "Pad of [2, 3]: a padding is negative"),
+      (x.padded([(1, 0), (0, 0), (0, 0)]), "Pad of [2, 3]: 3 axes are padded, not 2"),
+      (
+        x.padded([(1, 3)], mode: .reflect),
+        "Pad of [2, 3]: axis 1 is too short to be padded by 1 and 3"
+      ),
+      (
+        Self.zeros([2, 0]).padded([(1, 0)], mode: .replicate),
+        "Pad of [2, 0]: axis 1 is too short to be padded by 1 and 0"
+      ),
+      (x.squeezed(axis: 0), "Squeeze of [2, 3]: axis 0 has the extent 2, not 1"),
+      (x.unsqueezed(axis: 4), "Unsqueeze of [2, 3]: there is no axis 4"),
+    ]
+    for (tensor, message) in cases { #expect(try Self.fault(tensor) == message) }
+  }
+
   @Test("A mistake in a layer names the layer")
   func layerPath() throws {
     struct Network: Module { let encoder: Sequential }
@@ -75,7 +115,9 @@ import Testing
       wrong.exp(), wrong + 1, 1 - wrong, wrong * wrong, wrong.sum(), wrong.reshaped(to: [9]),
       wrong.transposed([5]), .product(Self.zeros([2, 2]), wrong), wrong.expanded(to: [9]),
       .where(1, 2, wrong), wrong.stoppingGradient(), wrong.flattened(), wrong * 1, 1 * wrong,
-      (wrong + Self.zeros([7])).mean(),
+      (wrong + Self.zeros([7])).mean(), .concatenated([Self.zeros([1]), wrong], axis: 0),
+      wrong.split(axis: 7, sizes: [1, 2])[1], wrong.slice(axis: 5), wrong.padded([(1, 2)]),
+      .stacked([wrong, wrong], axis: 5), wrong.squeezed(axis: 9), wrong.reversed(axis: 9),
     ]
     for tensor in others { #expect(tensor.fault == fault) }
     #expect(throws: fault) { try gradients(of: wrong.sum(), withRespectTo: [wrong]) }

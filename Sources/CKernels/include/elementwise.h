@@ -30,6 +30,12 @@ typedef enum {
   LZ_GREATER,
   LZ_LESS,
   LZ_EQUAL,
+  LZ_GREATER_EQUAL,
+  LZ_LESS_EQUAL,
+  LZ_NOT,
+  LZ_AND,
+  LZ_OR,
+  LZ_POW,
   LZ_WHERE,
   LZ_ROW_SUM,  ///< adds the row's sum of `a` into `out`, a column slot
 } lz_operation;

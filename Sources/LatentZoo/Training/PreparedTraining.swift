@@ -11,7 +11,7 @@ public final class PreparedTraining {
   /// What is trained on and what is held back.
   public let data: TrainingData
   /// What computes, and how to train.
-  public let trainer: Trainer
+  public private(set) var trainer: Trainer
   private let testPart: Dataset?
   private let checkpointInterval: Double
   private let licence: String
@@ -34,6 +34,11 @@ public final class PreparedTraining {
     self.trainer = trainer
     self.checkpointInterval = checkpointInterval
     self.licence = licence
+  }
+
+  /// Times every kernel of the training steps, and calls `report` after the last with where the time went.
+  public func reportProfile(_ report: @escaping (TrainingProfile) -> Void) {
+    trainer.reportProfile = report
   }
 
   /// Trains, measures and saves.

@@ -29,6 +29,8 @@ public struct Trainer {
   public let options: TrainingOptions
   /// What computes.
   public let engine: Engine
+  /// Called at the end with where the time went; while it is set, every kernel is timed.
+  public var reportProfile: ((TrainingProfile) -> Void)?
 
   /// Makes a trainer.
   ///
@@ -52,7 +54,11 @@ public struct Trainer {
     guard data.count > 0 else { throw TrainingError.noExamples(data: data.dataset.name) }
     try model.validate(data.dataset)
     let run = try TrainingRun(model, data, options, engine)
-    return try run.train(report)
+    guard let reportProfile else { return try run.train(report) }
+    try run.startProfiling()
+    let history = try run.train(report)
+    reportProfile(try run.profile())
+    return history
   }
 }
 
@@ -82,6 +88,14 @@ private final class TrainingRun<Family: ModelFamily> {
       data.dataset, indices: data.indices, batchSize: min(options.batchSize, data.count),
       order: .shuffled(seed: options.seed), epochs: options.epochs)
     start = clock.now
+  }
+
+  func startProfiling() throws {
+    try step.startProfiling(batchSize: min(options.batchSize, data.count))
+  }
+
+  func profile() throws -> TrainingProfile {
+    try step.profile(batchSize: min(options.batchSize, data.count))
   }
 
   func train(_ report: (TrainingProgress) throws -> TrainingControl) throws -> TrainingHistory {

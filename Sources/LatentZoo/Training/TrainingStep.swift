@@ -63,6 +63,23 @@ final class TrainingStep<Family: ModelFamily> {
     }
   }
 
+  /// Begins to measure the steps on batches of `count` examples.
+  func startProfiling(batchSize count: Int) throws {
+    for planned in try planned(count) { planned.plan.startProfiling() }
+  }
+
+  /// What was measured since ``startProfiling(batchSize:)``.
+  func profile(batchSize count: Int) throws -> TrainingProfile {
+    let measured = zip(objectives, try planned(count)).map { objective, planned in
+      TrainingProfile.Objective(
+        name: objective.name, kernels: planned.plan.profile,
+        arenaByteCount: planned.plan.arenaByteCount)
+    }
+    return TrainingProfile(
+      batchSize: count, objectives: measured, productPeak: try engine.measuredProductPeak(),
+      peakMemory: Engine.peakMemory)
+  }
+
   private func planned(_ count: Int) throws -> [Planned] {
     if let found = plans[count] { return found }
     let made = try objectives.indices.map { try plan($0, count) }

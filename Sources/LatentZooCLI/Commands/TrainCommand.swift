@@ -18,6 +18,7 @@ struct TrainCommand: ParsableCommand {
         latentzoo train vae --data idx:data/mnist --set latentSize=10 --epochs 30
         latentzoo train deep-ae --data idx:data/mnist --name deep-ae-mnist.wide \\
           --set 'hiddenSizes=[2000, 500]' --learning-rate 3e-4 --schedule cosine
+        latentzoo train vae --data digits --epochs 1 --profile
         latentzoo train ae --data digits --optimizer sgd --momentum 0.9 --json
       """)
 
@@ -61,6 +62,9 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Licence of the weights, such as CC-BY-4.0.", valueName: "name"))
   var licence = ""
 
+  @Flag(help: "Report where the time of the training steps went, by operator and objective.")
+  var profile = false
+
   @Flag(help: "Replace a model of the same name.")
   var force = false
 
@@ -76,9 +80,12 @@ struct TrainCommand: ParsableCommand {
     let parts = try DataSource(parsing: data).open()
     let prepared = try job.prepared(on: parts, registry: registry, engine: try engine.engine())
     let path = try zoo.zoo.newPath(for: prepared.name, replacing: force)
+    var measured: ProfileReport?
+    if profile { prepared.reportProfile { measured = ProfileReport($0) } }
     let start = ContinuousClock().now
     let trained = try train(prepared, to: path, console)
-    let report = TrainReport(trained, path: path, duration: ContinuousClock().now - start)
+    let duration = ContinuousClock().now - start
+    let report = TrainReport(trained, path: path, duration: duration, profile: measured)
     if output.json {
       try console.print(json: report)
     } else {

@@ -13,8 +13,11 @@ struct TrainReport: Encodable {
   let metrics: [MetricReport]
   /// From the first step until the checkpoint was saved.
   let seconds: Double
+  /// Where the time went, if that was asked for.
+  let profile: ProfileReport?
 
-  init(_ trained: TrainedModel, path: String, duration: Duration) {
+  init(_ trained: TrainedModel, path: String, duration: Duration, profile: ProfileReport?) {
+    self.profile = profile
     let record = trained.model.record
     name = record.name
     self.path = path
@@ -37,6 +40,7 @@ struct TrainReport: Encodable {
       lines.append("\(report.data), \(NumberText.count(report.count)) examples:")
       lines.append(report.table.text(indent: 2))
     }
+    if let profile { lines += ["", profile.text()] }
     return lines.joined(separator: "\n")
   }
 

@@ -12,8 +12,8 @@ public final class Engine: Sendable {
 
   /// Number of threads that share the work, the calling one included.
   public let threadCount: Int
-  private let team: Team
-  private let turn = Mutex(())
+  fileprivate let team: Team
+  fileprivate let turn = Mutex(())
 
   /// Makes an engine with a team of its own.
   ///
@@ -44,11 +44,6 @@ public final class Engine: Sendable {
   /// The oneDNN release in use, such as "2.6.3".
   public static var oneDNNVersion: String { OneDNN.version }
 
-  /// Calls `body` once on each worker.
-  func run(_ body: @escaping (_ worker: Int, _ barrier: () -> Void) -> Void) {
-    turn.withLock { _ in team.run(body) }
-  }
-
   /// Calls `body` with OpenMP held to this thread, so that oneDNN makes primitives for one worker.
   static func makingPrimitives<Result>(
     _ body: () throws(TensorError) -> Result
@@ -61,7 +56,7 @@ public final class Engine: Sendable {
 
 /// Owns the threads. Without a handle the calling thread is the whole team.
 private final class Team: Sendable {
-  nonisolated(unsafe) private let handle: OpaquePointer?  // never changed; the engine takes turns
+  nonisolated(unsafe) let handle: OpaquePointer?  // never changed; the engine takes turns
 
   init() { handle = nil }
 
@@ -71,28 +66,40 @@ private final class Team: Sendable {
   }
 
   deinit { if let handle { lz_team_destroy(handle) } }
+}
 
-  /// What the C team hands to each worker.
-  private final class Job {
-    let body: (Int, () -> Void) -> Void
-    let team: OpaquePointer
-    init(_ body: @escaping (Int, () -> Void) -> Void, _ team: OpaquePointer) {
-      self.body = body
-      self.team = team
+/// Work in phases, each with a part for every worker, that an engine runs again and again.
+///
+/// Any worker may run any part, but only one at a time.
+final class EngineJob {
+  private let engine: Engine
+  private let job: OpaquePointer
+  private var body: ((_ phase: Int, _ part: Int) -> Void)?
+
+  /// - Throws: ``TensorError/outOfMemory(bytes:largest:)``.
+  init(phases: Int, parts: Int, on engine: Engine) throws(TensorError) {
+    guard let made = lz_job_create(Int32(phases), Int32(parts)) else {
+      throw .outOfMemory(bytes: phases * parts * 8, largest: "the workers' phases")
     }
+    (self.engine, job) = (engine, made)
   }
 
-  func run(_ body: @escaping (_ worker: Int, _ barrier: () -> Void) -> Void) {
-    guard let handle else { return body(0) {} }
-    let job = Job(body, handle)
-    withExtendedLifetime(job) {
-      lz_team_run(
-        handle,
-        { context, worker in
-          guard let context else { return }
-          let job = Unmanaged<Job>.fromOpaque(context).takeUnretainedValue()
-          job.body(Int(worker)) { lz_team_barrier(job.team) }
-        }, Unmanaged.passUnretained(job).toOpaque())
+  deinit { lz_job_destroy(engine.team.handle, job) }
+
+  /// Calls `body` once for each part of each phase; a phase begins when the one before it is done.
+  func run(_ body: (_ phase: Int, _ part: Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      self.body = body
+      engine.turn.withLock { _ in
+        lz_team_run(
+          engine.team.handle, job,
+          { context, phase, part in
+            guard let context else { return }
+            let job = Unmanaged<EngineJob>.fromOpaque(context).takeUnretainedValue()
+            job.body?(Int(phase), Int(part))
+          }, Unmanaged.passUnretained(self).toOpaque())
+      }
+      self.body = nil
     }
   }
 }

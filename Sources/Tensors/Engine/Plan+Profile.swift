@@ -30,21 +30,18 @@ extension Plan {
   /// What was measured since ``startProfiling()``; nothing without it.
   public var profile: PlanProfile {
     var entries: [PlanProfile.Entry] = []
-    var places: [String: Int] = [:]
+    var places: [Int: Int] = [:]
     for worker in workers {
-      var barriers = 0
       for (index, nanoseconds) in worker.spent.enumerated() {
         let entry = worker.entries[index]
-        if entry.task == nil { barriers += 1 }
-        let key = entry.task == nil ? "barrier \(barriers)" : "\(entry.label) \(entry.layer ?? "")"
-        let former = places[key].map { entries[$0].seconds } ?? 0
+        let former = places[entry.number].map { entries[$0].seconds } ?? 0
         let made = PlanProfile.Entry(
           label: entry.label, layer: entry.layer,
           seconds: former + Double(nanoseconds) * 1e-9, flopCount: entry.flopCount)
-        if let place = places[key] {
+        if let place = places[entry.number] {
           entries[place] = made
         } else {
-          places[key] = entries.count
+          places[entry.number] = entries.count
           entries.append(made)
         }
       }

@@ -21,7 +21,7 @@ public final class Plan {
   /// Floating-point operations of a run in matrix products and convolutions.
   public let flopCount: Double
 
-  private let engine: Engine
+  private let job: EngineJob
   private let parameters: [Parameter]
   private let constants: [Storage]
   private let outputLocations: [Location]
@@ -71,7 +71,8 @@ public final class Plan {
         bytes: arena.byteCount + count * map.scratchBytes, largest: lowered.largestResult)
     }
     memory = taken
-    self.engine = engine
+    job = try EngineJob(
+      phases: (schedule.phases.last ?? 0) + 1, parts: count, on: engine)
     workers = programs
     inputShapes = inputs.map(\.shape)
     outputShapes = outputs.map(\.shape)
@@ -137,10 +138,10 @@ public final class Plan {
     guard let table else { return }
     profiledRuns += 1
     hasFailed.store(false, ordering: .relaxed)
-    engine.run { [self] worker, barrier in
+    job.run { phase, part in
       let frame = Frame(
-        slots: table, scratch: memory.scratch(of: worker), randomKey: seed, step: step)
-      workers[worker].run(frame, barrier, hasFailed)
+        slots: table, scratch: memory.scratch(of: part), randomKey: seed, step: step)
+      workers[part].run(phase: phase, frame, hasFailed)
     }
     for worker in workers { try worker.throwFailure() }
   }

@@ -8,10 +8,11 @@ final class PrimitiveDescription {
   ///
   /// - Parameters:
   ///   - hasRelu: whether a rectifier follows at once.
+  ///   - accumulates: whether the result is added to what its memory holds.
   ///   - forward: what a gradient belongs to.
   init<Operation>(
-    _ operation: inout Operation, hasRelu: Bool = false, forward: PrimitiveDescription? = nil,
-    _ purpose: OneDNN.Purpose
+    _ operation: inout Operation, hasRelu: Bool = false, accumulates: Bool = false,
+    forward: PrimitiveDescription? = nil, _ purpose: OneDNN.Purpose
   ) throws(TensorError) {
     var attributes: dnnl_primitive_attr_t?
     try OneDNN.check(
@@ -20,13 +21,18 @@ final class PrimitiveDescription {
     try OneDNN.check(
       dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
       "dnnl_primitive_attr_set_scratchpad_mode", purpose)
-    if hasRelu {
+    if hasRelu || accumulates {
       var after: dnnl_post_ops_t?
       try OneDNN.check(dnnl_post_ops_create(&after), "dnnl_post_ops_create", purpose)
       defer { dnnl_post_ops_destroy(after) }
-      try OneDNN.check(
-        dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_relu, 0, 0),
-        "dnnl_post_ops_append_eltwise", purpose)
+      if accumulates {
+        try OneDNN.check(dnnl_post_ops_append_sum(after, 1), "dnnl_post_ops_append_sum", purpose)
+      }
+      if hasRelu {
+        try OneDNN.check(
+          dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_relu, 0, 0),
+          "dnnl_post_ops_append_eltwise", purpose)
+      }
       try OneDNN.check(
         dnnl_primitive_attr_set_post_ops(attributes, after),
         "dnnl_primitive_attr_set_post_ops", purpose)

@@ -12,6 +12,8 @@ final class WorkerProgram {
   struct Entry {
     /// `nil` is a barrier.
     let task: Task?
+    /// The same for all workers' shares of a kernel, and for a barrier.
+    let number: Int
     let label: String
     let layer: String?
     /// Floating-point operations of the whole kernel.
@@ -21,29 +23,40 @@ final class WorkerProgram {
   }
 
   let entries: [Entry]
+  /// The entries of each phase, the barrier before them left out.
+  private let phases: [Range<Int>]
   /// Nanoseconds spent in each entry; empty unless profiling.
   private(set) var spent: [UInt64] = []
   private var failure: (status: Int32, entry: Entry)?
+  /// When the part last ended, while profiling: what follows is waiting.
+  private var lastEnd: UInt64 = 0
 
   init(
     _ schedule: Schedule, _ lowered: Lowering, worker: Int, of workers: Int, _ map: MemoryMap
   ) throws(TensorError) {
     var entries: [Entry] = []
     var phase = 0
+    var starts = [0]
     for (place, number) in schedule.order.enumerated() {
       if schedule.phases[place] > phase {
         phase = schedule.phases[place]
         entries.append(
-          Entry(task: nil, label: "barrier", layer: nil, flopCount: 0, changesParameters: false))
+          Entry(
+            task: nil, number: -phase, label: "barrier", layer: nil, flopCount: 0,
+            changesParameters: false))
+        starts.append(entries.count)
       }
       guard !schedule.accesses[number][worker].isEmpty else { continue }
       let (kernel, layer) = (lowered.kernels[number], lowered.layers[number])
       entries.append(
         Entry(
-          task: try Self.task(kernel, layer, worker, workers, map), label: kernel.label,
+          task: try Self.task(kernel, layer, worker, workers, map), number: number,
+          label: kernel.label,
           layer: layer, flopCount: kernel.flopCount, changesParameters: kernel.changesParameters))
     }
     self.entries = entries
+    let ends = starts.dropFirst().map { $0 - 1 } + [entries.count]
+    phases = zip(starts, ends).map { $0..<$1 }
   }
 
   /// A worker's share of a kernel; a refusal is told with the layer's name.
@@ -62,24 +75,25 @@ final class WorkerProgram {
 
   func startProfiling() { spent = Array(repeating: 0, count: entries.count) }
 
-  func run(_ frame: Frame, _ barrier: () -> Void, _ hasFailed: borrowing Atomic<Bool>) {
-    failure = nil
+  func run(phase: Int, _ frame: Frame, _ hasFailed: borrowing Atomic<Bool>) {
+    if phase == 0 { failure = nil }
     let isProfiling = !spent.isEmpty
-    for index in entries.indices {
-      let start = isProfiling ? now() : 0
-      if let task = entries[index].task {
-        // A step that went wrong moves no weights, as far as workers can know of each other.
-        if entries[index].changesParameters, hasFailed.load(ordering: .acquiring) { continue }
-        let status = task(frame)
-        if status != 0, failure == nil {
-          failure = (status, entries[index])
-          hasFailed.store(true, ordering: .releasing)
-        }
-      } else {
-        barrier()
+    var before = isProfiling ? now() : 0
+    if isProfiling, phase > 0 { spent[phases[phase].lowerBound - 1] += before - lastEnd }
+    for index in phases[phase] {
+      // A step that went wrong moves no weights, as far as workers can know of each other.
+      if entries[index].changesParameters, hasFailed.load(ordering: .acquiring) { continue }
+      let status = entries[index].task?(frame) ?? 0
+      if status != 0, failure == nil {
+        failure = (status, entries[index])
+        hasFailed.store(true, ordering: .releasing)
       }
-      if isProfiling { spent[index] += now() - start }
+      guard isProfiling else { continue }
+      let after = now()
+      spent[index] += after - before
+      before = after
     }
+    lastEnd = before
   }
 
   private func now() -> UInt64 {

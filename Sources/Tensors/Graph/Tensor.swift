@@ -24,7 +24,10 @@ public struct Tensor {
   }
 
   /// The tensor's extents.
-  public var shape: Shape { node.shapes[output] }
+  public var shape: Shape {
+    // A mistaken node has one shape, whatever it would have given.
+    node.shapes[min(output, node.shapes.count - 1)]
+  }
 
   /// The first mistake made while recording, if there was one.
   public var fault: TensorError? { node.fault }

@@ -33,6 +33,29 @@ extension Tensor {
     self * 0.5 * (1 + (self * Tensor(0.707_106_77)).erf())
   }
 
+  /// `gelu()` in the form with a hyperbolic tangent: `x / 2 · (1 + tanh(√(2/π) · (x + 0.044715 · x³)))`.
+  public func geluTanh() -> Tensor {
+    let inner = Tensor(0.797_884_56) * (self + Tensor(0.044_715) * squared() * self)
+    return self * 0.5 * (1 + inner.tanh())
+  }
+
+  /// `x` to the power of a number.
+  ///
+  /// Whole and half exponents are products and square roots, also right for negative `x` and at 0; others take
+  /// `exp(exponent · log(x))`, which is NaN for negative `x`.
+  public func power(_ exponent: Float) -> Tensor {
+    if exponent == 0 { return Tensor(1).expanded(to: shape) }
+    if exponent < 0, exponent >= -16 { return power(-exponent).reciprocal() }
+    if exponent == 0.5 { return squareRoot() }
+    guard exponent == exponent.rounded(), exponent > 0, exponent <= 16 else {
+      return Tensor(Elementwise.power, self, Tensor(exponent))
+    }
+    let half = Int(exponent) / 2
+    if half == 0 { return self }
+    let square = power(Float(half)).squared()
+    return Int(exponent) % 2 == 0 ? square : square * self
+  }
+
   /// `x · sigmoid(x)` (Elfwing et al. 2018).
   public func silu() -> Tensor { self * sigmoid() }
 }

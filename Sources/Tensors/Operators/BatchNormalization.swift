@@ -80,6 +80,7 @@ struct BatchNormalizationTraining: Operator {
       BatchNormalizationKernel(
         batch: batch, epsilon: epsilon, x: x, weight: weight, bias: bias,
         statistics: .parts(parts), result: result, hasRelu: hasRelu))
+    guard plan.isRead(node, output: 1) || plan.isRead(node, output: 2) else { return }
     plan.add(
       MergedStatisticsKernel(
         batch: batch, parts: parts, mean: plan.define(node, output: 1),
@@ -109,10 +110,12 @@ struct BatchNormalizationGradient: Operator {
     let products = plan.makeValue(count: batch.parts * batch.channels)
     let sums = plan.makeValue(count: batch.parts * batch.channels)
     plan.add(BatchGradientSumsKernel(operands: operands, products: products, sums: sums))
-    plan.add(
-      BatchGradientKernel(
-        operands: operands, products: products, sums: sums,
-        result: plan.define(node, as: .channelsLast)))
+    if plan.isRead(node, output: 0) {
+      plan.add(
+        BatchGradientKernel(
+          operands: operands, products: products, sums: sums,
+          result: plan.define(node, as: .channelsLast)))
+    }
     for (output, parts) in [(1, products), (2, sums)] {
       plan.add(
         AxisSumKernel(

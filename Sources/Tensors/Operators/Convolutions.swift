@@ -112,8 +112,7 @@ struct ConvTranspose: Operator {
     }
     var space: [Int] = []
     for axis in 0..<2 {
-      let allowed = max(form.strides[axis], form.dilations[axis])
-      guard (0..<allowed).contains(outputPadding[axis]) else {
+      guard (0..<form.strides[axis]).contains(outputPadding[axis]) else {
         throw ShapeFault(reason: "the output padding must be less than stride or dilation")
       }
       let extent =
@@ -130,12 +129,10 @@ struct ConvTranspose: Operator {
   func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
     guard let g = upstream[0] else { return [] }
     let (x, weight) = (node.inputs[0], node.inputs[1])
-    var ofX = Tensor(Conv(form: form), g, weight)
-    if ofX.fault == nil, ofX.shape != x.shape {
-      // An output padding beyond the stride leaves room for a window more, which saw nothing.
-      ofX = Tensor(TrimmedConv(form: form, space: Array(x.shape.dimensions[2...])), g, weight)
-    }
-    let gradients = [ofX, Tensor(ConvWeightGradient(form: form, weight: weight.shape), g, x)]
+    let gradients = [
+      Tensor(Conv(form: form), g, weight),
+      Tensor(ConvWeightGradient(form: form, weight: weight.shape), g, x),
+    ]
     return node.inputs.count > 2 ? gradients + [g.sum(axes: [0, 2, 3])] : gradients
   }
 
@@ -144,27 +141,6 @@ struct ConvTranspose: Operator {
       node,
       .init(images: node.shapes[0], features: node.inputs[0].shape, node.inputs[1].shape, form),
       .backwardData)
-  }
-}
-
-/// A convolution of which only the first windows are wanted.
-struct TrimmedConv: Operator {
-  let form: ConvolutionForm
-  let space: [Int]
-
-  var name: String { "Conv" }
-  var attributes: [String: Attribute] { form.attributes }
-  var rectifiesItself: Bool { true }
-
-  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
-    [Shape([inputs[0][0], inputs[1][0]] + space)]
-  }
-
-  func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
-    plan.addConvolution(
-      node,
-      .init(images: node.inputs[0].shape, features: node.shapes[0], node.inputs[1].shape, form),
-      .forward)
   }
 }
 
@@ -255,8 +231,18 @@ extension Tensor {
   ) -> Tensor {
     let form = ConvolutionForm(
       strides: strides, padding: padding, dilations: dilations, groups: groups)
-    return Tensor(
-      ConvTranspose(form: form, outputPadding: outputPadding),
-      of: [x, weight] + (bias.map { [$0] } ?? []))
+    // No window reaches what is added beyond the stride; as in PyTorch it may be as much as a dilation allows.
+    let beyond = zip(outputPadding, zip(strides, dilations)).map { added, limits in
+      added < limits.1 ? max(0, added - limits.0 + 1) : 0
+    }
+    guard beyond.contains(where: { $0 > 0 }) else {
+      return Tensor(
+        ConvTranspose(form: form, outputPadding: outputPadding),
+        of: [x, weight] + (bias.map { [$0] } ?? []))
+    }
+    let within = zip(outputPadding, beyond).map { $0 - $1 }
+    let y = Tensor(ConvTranspose(form: form, outputPadding: within), x, weight)
+      .padded([(0, 0), (0, 0), (0, beyond[0]), (0, beyond[1])])
+    return bias.map { y + $0.reshaped(to: [$0.shape.count, 1, 1]) } ?? y
   }
 }

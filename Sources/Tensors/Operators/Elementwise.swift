@@ -23,6 +23,12 @@ enum Elementwise: String, Operator {
   case greater = "Greater"
   case less = "Less"
   case equal = "Equal"
+  case greaterOrEqual = "GreaterOrEqual"
+  case lessOrEqual = "LessOrEqual"
+  case not = "Not"
+  case and = "And"
+  case or = "Or"
+  case power = "Pow"
   case select = "Where"
 
   var name: String { rawValue }
@@ -59,7 +65,11 @@ enum Elementwise: String, Operator {
     case .softplus: return [g * x.sigmoid()]
     case .errorFunction: return [g * Tensor(1.128_379_2) * (-x * x).exp()]
     case .relu: return [Tensor.where(y > 0, g, 0)]
-    case .sign, .greater, .less, .equal: return inputs.map { _ in nil }
+    case .sign, .greater, .less, .equal, .greaterOrEqual, .lessOrEqual, .not, .and, .or:
+      return inputs.map { _ in nil }
+    case .power:
+      let exponent = inputs[1]
+      return [g * exponent * Tensor(Elementwise.power, x, exponent - 1), g * y * x.log()]
     case .add: return [g, g]
     case .subtract: return [g, -g]
     case .multiply: return [g * inputs[1], g * x]
@@ -110,6 +120,18 @@ extension Tensor {
   public static func < (a: Tensor, b: Tensor) -> Tensor { binary(.less, a, b) }
   /// 1 where both are equal, otherwise 0.
   public func equal(to other: Tensor) -> Tensor { Tensor.binary(.equal, self, other) }
+  /// 1 where `a` is at least `b`, otherwise 0.
+  public static func >= (a: Tensor, b: Tensor) -> Tensor { binary(.greaterOrEqual, a, b) }
+  /// 1 where `a` is at most `b`, otherwise 0.
+  public static func <= (a: Tensor, b: Tensor) -> Tensor { binary(.lessOrEqual, a, b) }
+  /// 0 where both are equal, otherwise 1.
+  public func notEqual(to other: Tensor) -> Tensor { equal(to: other).not() }
+  /// 1 where `x` is 0, otherwise 0.
+  public func not() -> Tensor { Tensor(Elementwise.not, self) }
+  /// 1 where both are not 0, otherwise 0.
+  public func and(_ other: Tensor) -> Tensor { Tensor.binary(.and, self, other) }
+  /// 1 where one or both are not 0, otherwise 0.
+  public func or(_ other: Tensor) -> Tensor { Tensor.binary(.or, self, other) }
   /// `a` where the condition is not 0, otherwise `b`.
   public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
     Tensor(Elementwise.select, condition, a, b)

@@ -87,6 +87,17 @@ struct StopGradient: Operator {
   func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
 }
 
+/// Hands values on and gradients turned around (Ganin and Lempitsky 2015, https://arxiv.org/abs/1409.7495).
+struct GradientReversal: Operator {
+  let scale: Float
+  var name: String { "Identity" }
+  func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { inputs }
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    [upstream[0].map { $0 * Tensor(-scale) }]
+  }
+  func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
+}
+
 extension Shape {
   /// Elements between neighbours along each axis, row-major.
   var rowMajorStrides: [Int] {
@@ -122,4 +133,10 @@ extension Tensor {
 
   /// The same values, through which no gradient flows.
   public func stoppingGradient() -> Tensor { Tensor(StopGradient(), self) }
+
+  /// The same values; their gradient times `-scale`: what comes before learns to make worse what comes after makes better
+  /// (Ganin and Lempitsky 2015, https://arxiv.org/abs/1409.7495).
+  public func reversingGradient(scale: Float = 1) -> Tensor {
+    Tensor(GradientReversal(scale: scale), self)
+  }
 }

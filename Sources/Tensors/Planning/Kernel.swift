@@ -28,6 +28,11 @@ struct Frame {
   func floats(_ location: Location) -> UnsafeMutablePointer<Float> {
     (slots[location.slot] + location.offset).assumingMemoryBound(to: Float.self)
   }
+
+  /// A part of the worker's own memory, `offset` bytes from its start.
+  func scratchFloats(at offset: Int) -> UnsafeMutablePointer<Float> {
+    (scratch + offset).assumingMemoryBound(to: Float.self)
+  }
 }
 
 /// Where a value lies: a slot and a byte offset into it.
@@ -59,7 +64,7 @@ protocol Kernel {
   var label: String { get }
   /// Whether it only changes parameters: such a kernel runs as soon as it may, its gradient still in the cache.
   var isUpdate: Bool { get }
-  /// Whether it changes parameters.
+  /// Whether it changes parameters, beside other things perhaps: a step that went wrong leaves it out.
   var changesParameters: Bool { get }
   /// Floating-point operations in products and convolutions, of all shares together; 0 where memory is what counts.
   var flopCount: Double { get }
@@ -103,5 +108,19 @@ final class MemoryMap {
 
   func wantScratch(bytes: Int) {
     scratchBytes = max(scratchBytes, bytes)
+  }
+}
+
+/// Parts of a worker's scratch memory, one after the other, each aligned.
+struct ScratchLayout {
+  private(set) var byteCount = 0
+
+  /// The offset of room for so many floats.
+  mutating func take(_ count: Int) -> Int {
+    defer {
+      let bytes = count * MemoryLayout<Float>.stride
+      byteCount += (bytes + Storage.alignment - 1) / Storage.alignment * Storage.alignment
+    }
+    return byteCount
   }
 }

@@ -26,6 +26,8 @@ struct Lowering {
   private var orderOfTensor: [Tensor: ElementOrder] = [:]
   private var inputNumbers: [Tensor: Int] = [:]
   private let fusion: Fusion
+  /// Tensors that some node of the plan takes, or that leave it.
+  private let read: Set<Tensor>
   private var loweredChains: Set<Int> = []
 
   /// Lowers everything that `outputs` and `updates` need.
@@ -38,6 +40,7 @@ struct Lowering {
     for end in ends { if let fault = end.fault { throw fault } }
     let nodes = Node.topologicalOrder(ends.map(\.node))
     fusion = Fusion(nodes, outputs: Set(ends))
+    read = Set(nodes.lazy.flatMap(\.inputs) + ends)
     // Updates change memory that everything else reads, so they come last.
     let updateNodes = Set(updates.map { ObjectIdentifier($0.node) })
     let order = fusion.order
@@ -106,6 +109,11 @@ extension Lowering {
       RearrangeKernel(shape: tensor.shape, to: order, source: source, result: rearranged))
     idOfTensor[tensor]?[order] = rearranged
     return rearranged
+  }
+
+  /// Whether anything reads an output of a node; an operator need not compute what nobody reads.
+  func isRead(_ node: Node, output: Int) -> Bool {
+    read.contains(Tensor(node: node, output: output))
   }
 
   /// The order in which a tensor's elements were first computed.

@@ -155,3 +155,25 @@ extension ConvolutionGeometry {
     return operation
   }
 }
+
+extension ConvolutionGeometry {
+  /// Names of the implementations the library chooses: forward, data gradient unless scattered, weight gradient.
+  func implementations() throws(TensorError) -> [String] {
+    try Engine.makingPrimitives { () throws(TensorError) in
+      let purpose = OneDNN.Purpose(operation: "Conv", shapes: shapes)
+      var noBias: dnnl_memory_desc_t?
+      var operation = try forward(batch, bias: &noBias, purpose)
+      let hint = try PrimitiveDescription(&operation, purpose)
+      var weights = try backwardWeights(batch, purpose)
+      var found = [
+        hint.implementation,
+        try PrimitiveDescription(&weights, forward: hint, purpose).implementation,
+      ]
+      if !isCheaperScattered {
+        var data = try backwardData(batch, purpose)
+        found.append(try PrimitiveDescription(&data, forward: hint, purpose).implementation)
+      }
+      return found
+    }
+  }
+}

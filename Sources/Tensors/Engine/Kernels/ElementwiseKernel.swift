@@ -126,6 +126,12 @@ extension Elementwise {
     case .greater: LZ_GREATER
     case .less: LZ_LESS
     case .equal: LZ_EQUAL
+    case .greaterOrEqual: LZ_GREATER_EQUAL
+    case .lessOrEqual: LZ_LESS_EQUAL
+    case .not: LZ_NOT
+    case .and: LZ_AND
+    case .or: LZ_OR
+    case .power: LZ_POW
     case .select: LZ_WHERE
     }
   }

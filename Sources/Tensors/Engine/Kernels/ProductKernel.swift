@@ -119,7 +119,7 @@ struct ProductKernel: Kernel {
       scratchOffset: scratchOffset, purpose)
   }
 
-  private static func matrix(
+  static func matrix(
     _ rows: Int, _ columns: Int, strides: (Int, Int), _ purpose: OneDNN.Purpose
   ) throws(TensorError) -> dnnl_memory_desc_t {
     var layout = dnnl_memory_desc_t()

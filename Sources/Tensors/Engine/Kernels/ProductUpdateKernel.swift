@@ -45,29 +45,8 @@ struct ProductUpdateKernel: Kernel {
   }
 }
 
-extension Lowering {
-  /// Joins each product with the update that alone reads it.
-  mutating func joinUpdates(keeping kept: Set<ValueID>) {
-    var readers: [ValueID: Int] = [:]
-    for kernel in kernels {
-      for value in Set(kernel.accesses(of: 0, in: 1).filter { !$0.isWrite }.map(\.value)) {
-        readers[value, default: 0] += 1
-      }
-    }
-    var products: [ValueID: Int] = [:]
-    for (place, kernel) in kernels.enumerated() {
-      if let product = kernel as? ProductKernel { products[product.result] = place }
-    }
-    var joined: Set<Int> = []
-    for (place, kernel) in kernels.enumerated() {
-      guard let update = kernel as? UpdateKernel, update.shape.rank == 2,
-        readers[update.gradient] == 1, !kept.contains(update.gradient),
-        let source = products[update.gradient],
-        let product = kernels[source] as? ProductKernel
-      else { continue }
-      replaceKernel(at: place, by: ProductUpdateKernel(product: product, update: update))
-      joined.insert(source)
-    }
-    removeKernels(at: joined)
+extension ProductKernel: GradientKernel {
+  func joined(with update: UpdateKernel) -> (any Kernel)? {
+    ProductUpdateKernel(product: self, update: update)
   }
 }
