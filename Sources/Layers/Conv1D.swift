@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// Shape: `[B, inputChannels, L]` to `[B, outputChannels, L']`; `weight` is
 /// `[outputChannels, inputChannels / groups, kernelSize]`, `bias` `[outputChannels]`, as in PyTorch.
-public struct Conv1D: Layer {
+public struct Conv1D: WeightedLayer {
   /// `[outputChannels, inputChannels / groups, kernelSize]`
   public let weight: Parameter
   /// `[outputChannels]`
@@ -28,9 +28,9 @@ public struct Conv1D: Layer {
       biasSize: hasBias ? outputChannels : nil, using: &random)
   }
 
-  public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+  public func callAsFunction(_ x: Tensor, weight: Tensor, using pass: inout Pass) -> Tensor {
     let y = Tensor.convolution(
-      x.asImages, weight.tensor.asImages, bias: bias?.tensor,
+      x.asImages, weight.asImages, bias: bias?.tensor,
       strides: window.stride.dimensions, padding: window.padding.dimensions,
       dilations: window.dilation.dimensions, groups: window.groups)
     return y.asSequences
@@ -41,7 +41,7 @@ public struct Conv1D: Layer {
 ///
 /// Shape: `[B, inputChannels, L]` to `[B, outputChannels, L']`; `weight` is
 /// `[inputChannels, outputChannels / groups, kernelSize]`, `bias` `[outputChannels]`, as in PyTorch.
-public struct ConvTranspose1D: Layer {
+public struct ConvTranspose1D: WeightedLayer {
   /// `[inputChannels, outputChannels / groups, kernelSize]`
   public let weight: Parameter
   /// `[outputChannels]`
@@ -50,6 +50,7 @@ public struct ConvTranspose1D: Layer {
   public let window: ConvolutionWindow
   /// Places added at the end.
   public let outputPadding: Int
+  public var outputAxis: Int { 1 }
 
   /// Makes a layer with initial values, as PyTorch does by default; parameters as in ``ConvTranspose2D``.
   ///
@@ -68,9 +69,9 @@ public struct ConvTranspose1D: Layer {
       biasSize: hasBias ? outputChannels : nil, using: &random)
   }
 
-  public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+  public func callAsFunction(_ x: Tensor, weight: Tensor, using pass: inout Pass) -> Tensor {
     let y = Tensor.transposedConvolution(
-      x.asImages, weight.tensor.asImages, bias: bias?.tensor,
+      x.asImages, weight.asImages, bias: bias?.tensor,
       strides: window.stride.dimensions, padding: window.padding.dimensions,
       outputPadding: [0, outputPadding], dilations: window.dilation.dimensions,
       groups: window.groups)

@@ -5,7 +5,7 @@ public import Tensors
 /// Shape: `[B, inputChannels, H, W]` to `[B, outputChannels, H', W']` with
 /// `H' = (H + 2 · padding - dilation · (kernelSize - 1) - 1) / stride + 1`, rounded down. `weight` is
 /// `[outputChannels, inputChannels / groups, kH, kW]`, `bias` `[outputChannels]`.
-public struct Conv2D: Layer {
+public struct Conv2D: WeightedLayer {
   /// `[outputChannels, inputChannels / groups, kH, kW]`
   public let weight: Parameter
   /// `[outputChannels]`
@@ -34,9 +34,9 @@ public struct Conv2D: Layer {
       shape, biasSize: hasBias ? outputChannels : nil, using: &random)
   }
 
-  public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+  public func callAsFunction(_ x: Tensor, weight: Tensor, using pass: inout Pass) -> Tensor {
     .convolution(
-      x, weight.tensor, bias: bias?.tensor, strides: window.stride.dimensions,
+      x, weight, bias: bias?.tensor, strides: window.stride.dimensions,
       padding: window.padding.dimensions, dilations: window.dilation.dimensions,
       groups: window.groups)
   }
@@ -47,7 +47,7 @@ public struct Conv2D: Layer {
 /// Shape: `[B, inputChannels, H, W]` to `[B, outputChannels, H', W']` with
 /// `H' = (H - 1) · stride - 2 · padding + dilation · (kernelSize - 1) + outputPadding + 1`. `weight` is
 /// `[inputChannels, outputChannels / groups, kH, kW]`, `bias` `[outputChannels]`.
-public struct ConvTranspose2D: Layer {
+public struct ConvTranspose2D: WeightedLayer {
   /// `[inputChannels, outputChannels / groups, kH, kW]`
   public let weight: Parameter
   /// `[outputChannels]`
@@ -56,6 +56,7 @@ public struct ConvTranspose2D: Layer {
   public let window: ConvolutionWindow
   /// Rows and columns added at the end.
   public let outputPadding: Size2D
+  public var outputAxis: Int { 1 }
 
   /// Makes a layer with initial values, as PyTorch does by default.
   ///
@@ -79,9 +80,9 @@ public struct ConvTranspose2D: Layer {
       shape, biasSize: hasBias ? outputChannels : nil, using: &random)
   }
 
-  public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+  public func callAsFunction(_ x: Tensor, weight: Tensor, using pass: inout Pass) -> Tensor {
     .transposedConvolution(
-      x, weight.tensor, bias: bias?.tensor, strides: window.stride.dimensions,
+      x, weight, bias: bias?.tensor, strides: window.stride.dimensions,
       padding: window.padding.dimensions, outputPadding: outputPadding.dimensions,
       dilations: window.dilation.dimensions, groups: window.groups)
   }

@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// Shape: `[..., inputSize]` to `[..., outputSize]`; `weight` is `[outputSize, inputSize]` and `bias` `[outputSize]`, as in
 /// PyTorch.
-public struct Linear: Layer {
+public struct Linear: WeightedLayer {
   /// `[outputSize, inputSize]`
   public let weight: Parameter
   /// `[outputSize]`
@@ -29,11 +29,11 @@ public struct Linear: Layer {
     bias = ofBias.parameter([outputSize], using: &random)
   }
 
-  public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+  public func callAsFunction(_ x: Tensor, weight: Tensor, using pass: inout Pass) -> Tensor {
     let leading = Array(x.shape.dimensions.dropLast())
     let inputSize = x.shape.rank > 0 ? x.shape[-1] : 1
     let rows = x.shape.rank == 2 ? x : x.reshaped(to: [leading.reduce(1, *), inputSize])
-    let y = Tensor.product(rows, weight.tensor, transposingSecond: true, bias: bias.tensor)
+    let y = Tensor.product(rows, weight, transposingSecond: true, bias: bias.tensor)
     return x.shape.rank == 2 ? y : y.reshaped(to: Shape(leading + [weight.shape[0]]))
   }
 }

@@ -58,7 +58,7 @@ import Testing
   func training() throws {
     let (first, second) = (try Self.train(steps: 40), try Self.train(steps: 40))
     #expect(first.weights == second.weights)
-    #expect(first.losses[39] < 0.5 * first.losses[0])
+    #expect(first.losses[39] < 0.65 * first.losses[0])
   }
 
   @Test("Images that do not suit a convolution are reported with the layer and the shapes")

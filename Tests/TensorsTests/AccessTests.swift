@@ -64,6 +64,49 @@ import Testing
   }
 
   @Test(
+    "Windows over images and images of other sizes touch what they declare",
+    arguments: [1, 2, 3, 7])
+  func images(_ workers: Int) throws {
+    var random = RandomSource(seed: 5)
+    let values = [NDArray.uniform([5, 3, 6, 5], using: &random)]
+    let x = Tensor.input([5, 3, 6, 5])
+    let outputs = [
+      x.maxPool(kernelSize: [3, 2], strides: [2, 1], padding: [1, 0]),
+      x.averagePool(kernelSize: [2, 3], strides: [1, 2], padding: [1, 1]),
+      x.resized(to: [4, 9], .nearest), x.resized(to: [4, 9], .linear),
+    ]
+    let loss = outputs.map { ($0 * $0).sum() }.reduce(0, +)
+    let slopes = try gradients(of: loss, withRespectTo: [x]).compactMap { $0 }
+    try Self.audit([x], values, outputs + slopes, workers: workers, bitEqual: true)
+  }
+
+  @Test(
+    "Normalisations touch what they declare, in either order of elements", arguments: [1, 2, 3, 7])
+  func normalizations(_ workers: Int) throws {
+    var random = RandomSource(seed: 5)
+    let values = [[5, 6, 3, 2], [6], [6]].map { NDArray.uniform(Shape($0), using: &random) }
+    let inputs = values.map { Tensor.input($0.shape) }
+    let (weight, bias) = (inputs[1], inputs[2])
+    for x in [inputs[0], inputs[0].channelsLast(), inputs[0].reshaped(to: [30, 6])] {
+      let (y, mean, variance) = Tensor.batchNormalization(
+        x, weight: weight, bias: bias, epsilon: 1e-5)
+      let results = [
+        y,
+        .batchNormalization(
+          x, weight: weight, bias: bias, mean: bias, variance: weight.squared(), epsilon: 1e-5),
+        .groupNormalization(x, groups: 2, weight: weight, bias: bias, epsilon: 1e-5),
+        .layerNormalization(
+          x.reshaped(to: [5, 6, 6]), weight: weight, bias: bias, epsilon: 1e-5),
+      ]
+      let loss = results.map { $0.relu().squared().sum() }.reduce(0, +)
+      let slopes = try gradients(of: loss, withRespectTo: inputs).compactMap { $0 }
+      try Self.audit(
+        inputs, values, [mean, variance] + slopes, workers: workers, bitEqual: true)
+      try Self.audit(inputs, values, results, workers: workers, bitEqual: true)
+    }
+  }
+
+  @Test(
     "Operators on images touch what they declare, in either order of elements",
     arguments: [1, 2, 3, 7])
   func moves(_ workers: Int) throws {

@@ -19,6 +19,9 @@ import Testing
     { $0.variance(axes: [1, 2]) }, { $0.argMax(axis: 1) * $0.maximum(axes: [1]) },
     { $0.gathered(at: Tensor(NDArray([3, 0, 3], shape: [3])), axis: 1) },
     { $0.gathered(at: Tensor(NDArray([1, 1, 0, 1], shape: [2, 2]))) }, { $0.reversingGradient() },
+    { $0.maxPool(kernelSize: [3, 2], strides: [1, 2], padding: [1, 0]) },
+    { $0.averagePool(kernelSize: [2, 3], strides: [1, 1], padding: [0, 1]) },
+    { $0.resized(to: [7, 4], .nearest) }, { $0.resized(to: [4, 9], .linear) },
   ]
 
   @Test("The order of elements in memory changes no result", arguments: operators.indices)

@@ -171,6 +171,8 @@ extension Tensor {
   /// Sums away what broadcasting to this tensor's shape from `target` had repeated.
   func summed(to target: Shape) -> Tensor {
     guard shape != target else { return self }
+    // Row by row, along the way of the chain that made it.
+    if target.count == 1 { return sum().reshaped(to: target) }
     let added = shape.rank - target.rank
     let repeated = shape.dimensions.indices.filter { axis in
       axis < added || (target[axis - added] == 1 && shape[axis] != 1)

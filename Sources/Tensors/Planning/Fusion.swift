@@ -92,11 +92,13 @@ private struct FusionAnalysis {
 
   private func isOutput(_ index: Int) -> Bool { outputs.contains(Tensor(node: nodes[index])) }
 
-  /// A product or convolution whose only reader is a rectifier applies it itself, at no cost.
+  /// A product or convolution whose result is read by a rectifier alone applies it itself, at no cost.
   mutating func absorbRectifiers() {
     for (index, node) in nodes.enumerated() where node.operation as? Elementwise == .relu {
       guard let source = inputs(index).first, nodes[source].operation.rectifiesItself,
-        consumers[source].count == 1, !isOutput(source)
+        node.inputs[0] == Tensor(node: nodes[source]),
+        consumers[source].count(where: { nodes[$0].inputs.contains(node.inputs[0]) }) == 1,
+        !isOutput(source)
       else { continue }
       reluOfProduct[ObjectIdentifier(nodes[source])] = node
       absorbed.insert(ObjectIdentifier(node))
