@@ -7,15 +7,18 @@ private struct ConvolutionalAutoencoder: Module {
   let code: Linear
   let expand: Linear
   let decoder: Sequential
+  /// Height, width and channels.
   let smallest: [Int]
 
   func features(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    encoder(x, using: &pass).flattened()
+    // Channels last, as they lie in memory: another numbering of the next layer's inputs than PyTorch's, and no copy.
+    encoder(x, using: &pass).transposed([0, 2, 3, 1]).flattened()
   }
 
   func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
     let small = expand(z, using: &pass).relu()
-    return decoder(small.reshaped(to: Shape([z.shape[0]] + smallest)), using: &pass)
+    let images = small.reshaped(to: Shape([z.shape[0]] + smallest)).transposed([0, 3, 1, 2])
+    return decoder(images, using: &pass)
   }
 }
 
@@ -61,7 +64,7 @@ extension BenchmarkCase {
       code: Linear(inputSize: 3136, outputSize: 32, using: &random),
       expand: Linear(inputSize: 32, outputSize: 3136, using: &random),
       decoder: up([64, 32, 1], kernelSize: 3, outputPadding: 1, using: &random),
-      smallest: [64, 7, 7])
+      smallest: [7, 7, 64])
   }
 
   static func convAE(using random: inout RandomSource) -> BenchmarkCase {
@@ -91,7 +94,7 @@ extension BenchmarkCase {
       code: Linear(inputSize: 1, outputSize: 1, using: &random),
       expand: Linear(inputSize: 128, outputSize: 4096, using: &random),
       decoder: up([256, 128, 64, 32, 3], kernelSize: 4, outputPadding: 0, using: &random),
-      smallest: [256, 4, 4])
+      smallest: [4, 4, 256])
     let model = ConvolutionalVAE(
       network: network, head: GaussianHead(inputSize: 4096, latentSize: 128, using: &random))
     return BenchmarkCase(

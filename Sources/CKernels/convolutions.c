@@ -32,6 +32,31 @@ void lz_add_bias(float *values, const float *bias, int64_t rows, int64_t channel
   }
 }
 
+LZ_CLONES
+void lz_gather_windows(const lz_windows *s, const float *images, float *windows, int64_t count) {
+  int64_t line = s->kernel_width * s->channels, width = s->image_width * s->channels;
+  for (int64_t n = 0; n < count; n++)
+    for (int64_t y = 0; y < s->height; y++)
+      for (int64_t x = 0; x < s->width; x++) {
+        // A window's line lies in one piece, clipped at both edges of the image.
+        int64_t left = (x * s->stride_x - s->padding_x) * s->channels;
+        int64_t first = left < 0 ? -left : 0, end = width - left < line ? width - left : line;
+        if (first > line) first = line;
+        if (end < first) end = first;
+        for (int64_t ky = 0; ky < s->kernel_height; ky++, windows += line) {
+          int64_t row = y * s->stride_y - s->padding_y + ky;
+          if (row < 0 || row >= s->image_height) {
+            LZ_VECTORIZE for (int64_t i = 0; i < line; i++) windows[i] = 0.0f;
+            continue;
+          }
+          const float *from = images + (n * s->image_height + row) * width;
+          for (int64_t i = 0; i < first; i++) windows[i] = 0.0f;
+          LZ_VECTORIZE for (int64_t i = first; i < end; i++) windows[i] = from[left + i];
+          for (int64_t i = end; i < line; i++) windows[i] = 0.0f;
+        }
+      }
+}
+
 LZ_INLINE void scatter_image(const lz_windows *s, const float *windows, float *image) {
   int64_t line = s->kernel_width * s->channels;
   for (int64_t y = 0; y < s->height; y++)

@@ -199,16 +199,56 @@ void lz_copy_strided(
 
 enum { BLOCK = 16 };
 
+typedef float lz_vector __attribute__((ext_vector_type(16), aligned(4)));
+
+/// Transposes 16 x 16 numbers in registers: each round swaps blocks twice as large.
+LZ_INLINE void transpose_block(const float *source, int64_t stride, float *result, int64_t result_stride) {
+  lz_vector v[BLOCK];
+  for (int i = 0; i < BLOCK; i++) v[i] = *(const lz_vector *)(source + i * stride);
+  for (int i = 0; i < BLOCK; i++) {
+    if (i & 1) continue;
+    lz_vector a = v[i], b = v[i + 1];
+    v[i] = __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
+    v[i + 1] = __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
+  }
+  for (int i = 0; i < BLOCK; i++) {
+    if (i & 2) continue;
+    lz_vector a = v[i], b = v[i + 2];
+    v[i] = __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+    v[i + 2] = __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  }
+  for (int i = 0; i < BLOCK; i++) {
+    if (i & 4) continue;
+    lz_vector a = v[i], b = v[i + 4];
+    v[i] = __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+    v[i + 4] = __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+  }
+  for (int i = 0; i < BLOCK; i++) {
+    if (i & 8) continue;
+    lz_vector a = v[i], b = v[i + 8];
+    v[i] = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    v[i + 8] = __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+  }
+  for (int i = 0; i < BLOCK; i++) *(lz_vector *)(result + i * result_stride) = v[i];
+}
+
+LZ_INLINE void transpose_edge(
+    const float *source, int64_t stride, float *result, int64_t result_stride, int64_t height, int64_t width) {
+  for (int64_t j = 0; j < width; j++)
+    for (int64_t i = 0; i < height; i++) result[j * result_stride + i] = source[i * stride + j];
+}
+
 LZ_CLONES
 void lz_transpose(const float *source, float *result, int64_t count, int64_t rows, int64_t columns) {
   for (int64_t m = 0; m < count; m++, source += rows * columns, result += rows * columns)
     for (int64_t r = 0; r < rows; r += BLOCK)
       for (int64_t c = 0; c < columns; c += BLOCK) {
         int64_t height = rows - r < BLOCK ? rows - r : BLOCK, width = columns - c < BLOCK ? columns - c : BLOCK;
-        float block[BLOCK * BLOCK];
-        for (int64_t i = 0; i < height; i++)
-          LZ_VECTORIZE for (int64_t j = 0; j < width; j++) block[j * BLOCK + i] = source[(r + i) * columns + c + j];
-        for (int64_t j = 0; j < width; j++)
-          LZ_VECTORIZE for (int64_t i = 0; i < height; i++) result[(c + j) * rows + r + i] = block[j * BLOCK + i];
+        const float *from = source + r * columns + c;
+        float *to = result + c * rows + r;
+        if (height == BLOCK && width == BLOCK)
+          transpose_block(from, columns, to, rows);
+        else
+          transpose_edge(from, columns, to, rows, height, width);
       }
 }

@@ -35,6 +35,10 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
       batch: 5, channels: (17, 19), space: (4, 3), kernel: (3, 3), strides: [3, 2],
       padding: [1, 1]),
     ConvolutionCase(batch: 0, channels: (2, 3), space: (4, 4), kernel: (3, 3)),
+    // Lines long enough for windows to be gathered.
+    ConvolutionCase(
+      batch: 3, channels: (16, 16), space: (2, 9), kernel: (2, 8), strides: [1, 2],
+      padding: [1, 2]),
   ]
 
   static let transposed = [
@@ -125,6 +129,21 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
         expectClose(audit.outputs[place], DoubleArray(one.output(place)), tolerance: 5e-5)
       }
     }
+  }
+
+  @Test("Weights' gradients from gathered windows keep to what they declare", arguments: [1, 3, 4])
+  func gathered(_ workers: Int) throws {
+    var random = RandomSource(seed: 5)
+    let values = [[3, 16, 5, 9], [16, 16, 2, 8]].map { NDArray.uniform(Shape($0), using: &random) }
+    let inputs = values.map { Tensor.input($0.shape) }
+    let y = Tensor.convolution(inputs[0], inputs[1], strides: [2, 1], padding: [1, 3])
+    let slope = try #require(
+      try gradients(of: y.squared().sum(), withRespectTo: [inputs[1]])[0])
+    let audit = try AccessAudit(inputs: inputs, values: values, outputs: [slope], workers: workers)
+    #expect(audit.violations == [])
+    let plan = try Plan(inputs: inputs, outputs: [slope], on: Engine(threadCount: 2))
+    try plan.run(values)
+    expectClose(audit.outputs[0], DoubleArray(plan.output(0)), tolerance: 5e-5)
   }
 
   @Test("No implementation is the library's slow reference")

@@ -16,6 +16,11 @@ typedef struct {
   int64_t padding_y, padding_x;  ///< zeros around the image, which windows reach into
 } lz_windows;
 
+/// Writes out the windows of `count` images, zeros where they reach beyond.
+///
+/// @param windows `count` x height x width x kernel_height x kernel_width x channels
+void lz_gather_windows(const lz_windows *shape, const float *images, float *windows, int64_t count);
+
 /// images[n] = bias + the sum of the windows, each at its place; what falls beside the image is lost.
 ///
 /// @param windows `count` x height x width x kernel_height x kernel_width x channels

@@ -10,9 +10,10 @@ final class PrimitiveDescription {
   ///   - hasRelu: whether a rectifier follows at once.
   ///   - accumulates: whether the result is added to what its memory holds.
   ///   - forward: what a gradient belongs to.
+  ///   - avoided: the beginning of an implementation's name that is passed over if the next is no reference.
   init<Operation>(
     _ operation: inout Operation, hasRelu: Bool = false, accumulates: Bool = false,
-    forward: PrimitiveDescription? = nil, _ purpose: OneDNN.Purpose
+    forward: PrimitiveDescription? = nil, avoiding avoided: String? = nil, _ purpose: OneDNN.Purpose
   ) throws(TensorError) {
     var attributes: dnnl_primitive_attr_t?
     try OneDNN.check(
@@ -43,7 +44,33 @@ final class PrimitiveDescription {
         &made, bytes.baseAddress, attributes, OneDNN.processor.handle, forward?.handle)
     }
     try OneDNN.check(status, "dnnl_primitive_desc_create", purpose)
+    if let avoided, Self.name(of: made).hasPrefix(avoided),
+      let next = Self.second(for: operation, attributes, forward?.handle)
+    {
+      dnnl_primitive_desc_destroy(made)
+      made = next
+    }
     handle = made
+  }
+
+  /// The library's second choice, unless it is a reference or there is none.
+  private static func second<Operation>(
+    for operation: Operation, _ attributes: dnnl_primitive_attr_t?,
+    _ forward: dnnl_primitive_desc_t?
+  ) -> dnnl_primitive_desc_t? {
+    var choices: dnnl_primitive_desc_iterator_t?
+    let status = withUnsafeBytes(of: operation) { bytes in
+      dnnl_primitive_desc_iterator_create(
+        &choices, bytes.baseAddress, attributes, OneDNN.processor.handle, forward)
+    }
+    guard status == dnnl_success else { return nil }
+    defer { dnnl_primitive_desc_iterator_destroy(choices) }
+    guard dnnl_primitive_desc_iterator_next(choices) == dnnl_success,
+      let second = dnnl_primitive_desc_iterator_fetch(choices)
+    else { return nil }
+    if name(of: second).hasPrefix("jit:avx512") { return second }
+    dnnl_primitive_desc_destroy(second)
+    return nil
   }
 
   /// A copy of memory from one layout into another.
@@ -75,9 +102,12 @@ final class PrimitiveDescription {
   }
 
   /// The implementation's name, such as `brg:avx512_core`.
-  var implementation: String {
+  var implementation: String { Self.name(of: handle) }
+
+  private static func name(of description: dnnl_primitive_desc_t?) -> String {
     var name: UnsafePointer<CChar>?
-    guard dnnl_primitive_desc_query(handle, dnnl_query_impl_info_str, 0, &name) == dnnl_success,
+    guard
+      dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name) == dnnl_success,
       let name
     else { return "unknown" }
     return String(cString: name)

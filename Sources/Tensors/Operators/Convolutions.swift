@@ -163,7 +163,11 @@ struct ConvWeightGradient: Operator {
     let parts = min(plan.workers, geometry.batch)
     let result = plan.define(node)
     let target = parts == 1 ? result : plan.makeValue(count: parts * weight.count)
-    if parts > 0 {
+    if parts > 0, geometry.gathersWeightGradient {
+      plan.add(
+        GatheredWeightKernel(
+          geometry: geometry, images: images, features: features, parts: parts, result: target))
+    } else if parts > 0 {
       plan.add(
         ConvolutionWeightKernel(
           geometry: geometry, images: images, features: features, parts: parts, result: target))

@@ -71,12 +71,27 @@ struct Transpose: Operator {
   func lower(_ node: Node, into plan: inout Lowering) {
     let source = node.inputs[0]
     let order = plan.order(of: source)
+    if let same = orderAfter(order) {
+      plan.alias(node, value: plan.value(source, as: order), as: same)
+      return
+    }
     let strides = order.strides(of: source.shape)
     let value = plan.value(source, as: order)
     plan.add(
       CopyKernel(
         shape: node.shapes[0], strides: permutation.map { strides[$0] }, source: value,
         sourceCount: source.shape.count, result: plan.define(node)))
+  }
+}
+
+extension Transpose {
+  /// The order in which the result already lies in the operand's memory, if it is one that has a name: images with the
+  /// channels last are a row-major `[N, H, W, C]`.
+  private func orderAfter(_ order: ElementOrder) -> ElementOrder? {
+    var place = permutation
+    for (axis, source) in permutation.enumerated() { place[source] = axis }
+    let lying = order.axes(rank: permutation.count).map { place[$0] }
+    return [.rowMajor, .channelsLast].first { $0.axes(rank: permutation.count) == lying }
   }
 }
 

@@ -167,6 +167,12 @@ extension Lowering {
     orderOfTensor[Tensor(node: node)] = order(of: input)
   }
 
+  /// Lets a node stand for a value that lies in the given order.
+  mutating func alias(_ node: Node, value: ValueID, as order: ElementOrder) {
+    idOfTensor[Tensor(node: node)] = [order: value]
+    orderOfTensor[Tensor(node: node)] = order
+  }
+
   /// Lets a node of another shape share the input's memory, which is brought into the given order.
   mutating func alias(_ node: Node, _ input: Tensor, as order: ElementOrder) {
     idOfTensor[Tensor(node: node)] = [order: value(input, as: order)]

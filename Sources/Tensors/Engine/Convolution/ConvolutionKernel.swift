@@ -67,7 +67,9 @@ struct ConvolutionKernel: Kernel {
       biasLayout = try ConvolutionGeometry.layout([resultChannels], dnnl_x, purpose)
     }
     var operation = try geometry.forward(count, bias: &biasLayout, purpose)
-    let description = try PrimitiveDescription(&operation, hasRelu: hasRelu, purpose)
+    // With so few channels the library's first choice leaves most of its vectors empty.
+    let description = try PrimitiveDescription(
+      &operation, hasRelu: hasRelu, avoiding: geometry.images[0] < 4 ? "brg" : nil, purpose)
     var others = [
       (
         Primitive.Argument(index: lz_argument_source, location: from),

@@ -87,7 +87,7 @@ struct ScatteredConvolutionKernel: Kernel {
     memory.wantScratch(bytes: scratch + product.scratchBytes)
     let to = memory[result].advanced(byElements: images.lowerBound * geometry.imageSize)
     let offsets = bias.map { memory[$0] }
-    let shape = windows
+    let shape = geometry.windows
     let (count, isRectified) = (Int64(images.count), Int32(hasRelu ? 1 : 0))
     return { frame in
       let status = product.run(frame)
@@ -98,16 +98,6 @@ struct ScatteredConvolutionKernel: Kernel {
       }
       return status
     }
-  }
-
-  private var windows: lz_windows {
-    lz_windows(
-      image_height: Int64(geometry.images[1]), image_width: Int64(geometry.images[2]),
-      channels: Int64(geometry.images[0]), height: Int64(geometry.features[1]),
-      width: Int64(geometry.features[2]), kernel_height: Int64(geometry.weight[2]),
-      kernel_width: Int64(geometry.weight[3]), stride_y: Int64(geometry.form.strides[0]),
-      stride_x: Int64(geometry.form.strides[1]), padding_y: Int64(geometry.form.padding[0]),
-      padding_x: Int64(geometry.form.padding[1]))
   }
 
   private func align(_ bytes: Int) -> Int {
