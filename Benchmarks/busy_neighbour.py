@@ -1,11 +1,11 @@
 """How much a busy neighbour slows a training step.
 
     swift build -c release --product step-benchmark
-    python3 Benchmarks/busy_neighbour.py --data BATCHES.npy
+    python3 Benchmarks/busy_neighbour.py --case conv-ae
 
-Times the steps of one case alone and beside processes that keep every core busy, in turn, and prints the ratio of the
-medians. With as many busy processes as cores nothing can be faster than about twice the time alone: the neighbours get
-half of every core. BATCHES.npy is what `compare_steps.py --keep-data DIR` writes for the case, [batches, B, ...].
+Times the steps of one case (`cases.py`) alone and beside processes that keep every core busy, in turn, and prints the
+ratio of the medians. With as many busy processes as cores it cannot be less than about 2: the neighbours get half of
+every core. The data are random numbers. Needs numpy.
 """
 
 import argparse
@@ -15,15 +15,28 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+
+import numpy
+
+from cases import CASES
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
+def batches(case):
+    shape = (4, case.batch, *case.shape)
+    random = numpy.random.default_rng(1)
+    if case.source == "words":
+        return random.integers(0, case.vocabulary, shape).astype(numpy.float32)
+    return random.random(shape, dtype=numpy.float32)
+
+
 class Peer:
-    def __init__(self, options):
+    def __init__(self, options, data):
         self.process = subprocess.Popen(
-            [options.step_benchmark, "--case", options.case, "--data", options.data,
+            [options.step_benchmark, "--case", options.case, "--data", data,
              "--threads", str(options.threads)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.process.stdout.readline())
@@ -43,8 +56,7 @@ class Peer:
 def main():
     cores = len(os.sched_getaffinity(0))
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", required=True, help="batches of the case, .npy")
-    parser.add_argument("--case", default="dense-vae")
+    parser.add_argument("--case", default="dense-vae", choices=CASES)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2, help="length of a measurement")
     parser.add_argument("--threads", type=int, default=cores)
@@ -52,7 +64,10 @@ def main():
     parser.add_argument(
         "--step-benchmark", default=str(ROOT / ".build" / "release" / "step-benchmark"))
     options = parser.parse_args()
-    peer = Peer(options)
+    with tempfile.NamedTemporaryFile(suffix=".npy") as file:
+        numpy.save(file, batches(CASES[options.case]))
+        file.flush()
+        peer = Peer(options, file.name)
     try:
         count = max(1, int(options.seconds / peer.seconds_per_step(20)))
         alone, beside = [], []

@@ -19,7 +19,7 @@ if ! python3 -c 'import h5py, numpy' 2>/dev/null; then
 fi
 
 echo "== Style"
-swift format lint --strict --recursive Sources Plugins Tests Package.swift
+swift format lint --strict --recursive Sources Plugins Tests Benchmarks Package.swift
 for script in Scripts/*.sh; do bash -n "$script"; done
 python3 - <<'PYTHON'
 import ast, pathlib

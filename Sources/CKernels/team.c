@@ -36,8 +36,7 @@ struct lz_team {
   char padding_a[64];
   _Atomic uint32_t generation;  // counts the jobs handed out
   char padding_b[60];
-  _Atomic uint32_t active;      // workers other than the caller that look at a job
-  char padding_c[60];
+  _Atomic(lz_job *) *looking;   // for each worker the job it has in hand
   _Atomic uint32_t sleepers;    // threads that wait in the kernel
   char padding_d[60];
   _Atomic uint32_t stopping;
@@ -115,11 +114,15 @@ static void *work(void *argument) {
     wait_while_equal(team, &team->generation, seen);
     seen = atomic_load(&team->generation);
     if (atomic_load(&team->stopping)) return NULL;
-    // In this order: who ends a job first takes it away, then waits for those who may have seen it.
-    atomic_fetch_add(&team->active, 1);
-    lz_job *job = atomic_load(&team->current);
+    // Who ends a job first takes it away, then waits for those who have it in hand: so it is taken in hand first, then
+    // looked at whether it is still there.
+    lz_job *job;
+    do {
+      job = atomic_load(&team->current);
+      atomic_store(&team->looking[worker], job);
+    } while (job != atomic_load(&team->current));
     if (job) participate(team, job, worker);
-    if (atomic_fetch_sub(&team->active, 1) == 1) wake_all(team, &team->active);
+    atomic_store(&team->looking[worker], NULL);
   }
 }
 
@@ -145,7 +148,10 @@ lz_team *lz_team_create(int workers) {
   if (!team) return NULL;
   team->workers = 1;
   team->threads = calloc((size_t)workers, sizeof(pthread_t));
-  if (!team->threads) {
+  team->looking = calloc((size_t)workers, sizeof(*team->looking));
+  if (!team->threads || !team->looking) {
+    free(team->looking);
+    free(team->threads);
     free(team);
     return NULL;
   }
@@ -170,6 +176,7 @@ void lz_team_destroy(lz_team *team) {
   atomic_fetch_add(&team->generation, 1);
   wake_all(team, &team->generation);
   for (int worker = 1; worker < team->workers; worker++) pthread_join(team->threads[worker], NULL);
+  free(team->looking);
   free(team->threads);
   free(team);
 }
@@ -194,8 +201,8 @@ void lz_job_destroy(lz_team *team, lz_job *job) {
   if (team) {
     lz_job *expected = job;
     atomic_compare_exchange_strong(&team->current, &expected, NULL);
-    uint32_t active;
-    while ((active = atomic_load(&team->active)) != 0) wait_while_equal(team, &team->active, active);
+    for (int worker = 1; worker < team->workers; worker++)
+      while (atomic_load(&team->looking[worker]) == job) sched_yield();
   }
   free(job->claims);
   free(job->done);
