@@ -11,7 +11,8 @@ let package = Package(
     .executable(name: "step-benchmark", targets: ["StepBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
-      name: "LatentZooFamilies", targets: ["AEFamily", "VAEFamily", "DenseBackbone"]),
+      name: "LatentZooFamilies",
+      targets: ["AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,11 +49,14 @@ let package = Package(
     .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
     .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
     .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
+    .target(
+      name: "ConvolutionalBackbone", dependencies: familyDependencies,
+      path: "Plugins/ConvolutionalBackbone"),
 
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone",
+        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -74,7 +78,10 @@ let package = Package(
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
-      dependencies: ["LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "TestSupport"]),
+      dependencies: [
+        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
   ],

@@ -38,7 +38,10 @@ public struct Autoencoder: ModelFamily {
       settings: [
         "hiddenSizes": [1000, 500, 250], "latentSize": 30, "loss": "squaredError",
         "activation": "gelu",
-      ])
+      ]),
+    "conv-ae": Preset(
+      summary: "convolutions down to a code, transposed ones back up", backbone: "conv",
+      settings: [:]),
   ]
 
   public let configuration: Configuration

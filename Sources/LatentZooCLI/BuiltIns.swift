@@ -1,4 +1,5 @@
 import AEFamily
+import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
 import VAEFamily
@@ -16,6 +17,7 @@ enum BuiltIns {
     try registry.register(Autoencoder.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)
     try registry.register(backbone: Dense.self, provider: provider)
+    try registry.register(backbone: Convolutional.self, provider: provider)
     return registry
   }
 }

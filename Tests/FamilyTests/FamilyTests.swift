@@ -1,4 +1,5 @@
 import AEFamily
+import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
 import TestSupport
@@ -12,6 +13,7 @@ import VAEFamily
     try registry.register(Autoencoder.self, provider: "LatentZoo")
     try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
     return registry
   }
 
@@ -46,6 +48,22 @@ import VAEFamily
     ])
   func variationalAutoencoder(_ settings: [String]) throws {
     try check(VariationalAutoencoder.self, settings)
+  }
+
+  @Test(
+    "On convolutions both are well-behaved too, whatever the window",
+    arguments: [
+      ["channels=[4,6]"], ["channels=[5]", "kernelSize=4", "activation=gelu"],
+      ["channels=[4,4,4]", "kernelSize=5"],
+    ])
+  func convolutional(_ settings: [String]) throws {
+    let settings = try (["latentSize=3"] + settings).map { try Setting(parsing: $0) }
+    let (registry, digits) = (try Self.makeRegistry(), try Self.digits())
+    try checkModelFamily(
+      Autoencoder.self, on: "conv", registry: registry, settings: settings, data: digits)
+    try checkModelFamily(
+      VariationalAutoencoder.self, on: "conv", registry: registry, settings: settings,
+      data: digits)
   }
 
   @Test("The divergence is weighted by beta and warmed up over epochs")

@@ -7,17 +7,19 @@ public import Testing
 /// Shapes, paths and gradients of the parameters, equal seeds, saving and loading, a falling loss, single examples.
 ///
 /// - Parameters:
-///   - registry: knows the family and its default backbone.
+///   - registry: knows the family and the backbone.
+///   - backbone: what the networks are made of; `nil` for the family's default.
 ///   - settings: settings that make it small.
 ///   - data: a few dozen examples it can train on.
 public func checkModelFamily<Family: ModelFamily>(
-  _ family: Family.Type, registry: Registry, settings: [Setting], data: Dataset,
+  _ family: Family.Type, on backbone: String? = nil, registry: Registry, settings: [Setting],
+  data: Dataset,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let check = FamilyCheck<Family>(
     registry: registry, data: data, location: sourceLocation,
     specification: try registry.specification(
-      for: Family.card.identifier, settings: settings, data: data.shape))
+      for: Family.card.identifier, backbone: backbone, settings: settings, data: data.shape))
   try check.configurationRoundTrips()
   try check.shapesHold()
   try check.parametersHavePathsAndGradients()

@@ -1,0 +1,168 @@
+import LatentZoo
+
+/// Convolutional networks for images of any size: strided convolutions halve the image, transposed ones double it.
+///
+/// Each level of the encoder halves height and width, rounding up for odd kernels and down for even ones; the decoder
+/// restores exactly the sizes the encoder met. There is no pooling (Springenberg et al. 2015,
+/// https://arxiv.org/abs/1412.6806).
+public struct Convolutional: Backbone {
+  /// What follows each convolution but the last.
+  public enum Normalization: String, Choice { case none, batch }
+
+  /// The settings of a convolutional backbone.
+  public struct Configuration: ModelConfiguration {
+    /// Channels after each convolution of the encoder, first to last.
+    public var channels = [32, 64]
+    /// Height and width of the windows.
+    public var kernelSize = 3
+    /// The function after each convolution but the last.
+    public var activation = Activation.relu
+    /// Normalisation before the activation.
+    public var normalization = Normalization.none
+
+    public init() {}
+
+    public func validate() throws {
+      try require(
+        "channels", !channels.isEmpty && channels.allSatisfy { (1...1 << 16).contains($0) },
+        "must be numbers of channels in 1...65536")
+      try require("kernelSize", (2...15).contains(kernelSize), "lies in 2...15")
+    }
+  }
+
+  public static let card = Card(
+    identifier: "conv", title: "Convolutional",
+    summary: "strided convolutions down, transposed convolutions up, images of any size",
+    paper: Paper(
+      authors: "Springenberg, Dosovitskiy, Brox and Riedmiller", year: 2015,
+      title: "Striving for simplicity: the all convolutional net",
+      url: "https://arxiv.org/abs/1412.6806"))
+
+  public let configuration: Configuration
+  public let dataShape: DataShape
+  /// Height and width of the data and after each convolution.
+  private let sizes: [Size2D]
+
+  public init(_ configuration: Configuration, for data: DataShape) throws {
+    guard let height = data.height, let width = data.width else {
+      throw ModelError.backboneDoesNotFit(
+        backbone: Self.card.identifier, data: data,
+        reason: "it takes images, channels × height × width")
+    }
+    var sizes = [Size2D(height, width)]
+    for _ in configuration.channels {
+      let next = sizes[sizes.count - 1].halved(kernelSize: configuration.kernelSize)
+      guard next.height > 0, next.width > 0 else {
+        throw ModelError.backboneDoesNotFit(
+          backbone: Self.card.identifier, data: data,
+          reason:
+            "\(configuration.channels.count) convolutions leave nothing of the image; use fewer channels=[…]"
+        )
+      }
+      sizes.append(next)
+    }
+    self.configuration = configuration
+    self.sizes = sizes
+    dataShape = data
+  }
+
+  private var smallest: Size2D { sizes[sizes.count - 1] }
+
+  public var featureSize: Int {
+    smallest.height * smallest.width * configuration.channels[configuration.channels.count - 1]
+  }
+
+  public func makeEncoder(using random: inout RandomSource) -> any Layer {
+    let channels = [dataShape.dimensions[0]] + configuration.channels
+    let layers = zip(channels, channels.dropFirst()).map { input, output in
+      Block(
+        Conv2D(
+          inputChannels: input, outputChannels: output,
+          kernelSize: Size2D(configuration.kernelSize),
+          stride: 2, padding: padding, using: &random),
+        channels: output, configuration)
+    }
+    return ConvolutionalEncoder(layers: layers)
+  }
+
+  public func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer {
+    let channels = configuration.channels.reversed() + [dataShape.dimensions[0]]
+    let expand = Linear(inputSize: inputSize, outputSize: featureSize, using: &random)
+    var convolutions: [ConvTranspose2D] = []
+    for (level, (input, output)) in zip(channels, channels.dropFirst()).enumerated() {
+      let (small, large) = (sizes[sizes.count - 1 - level], sizes[sizes.count - 2 - level])
+      convolutions.append(
+        ConvTranspose2D(
+          inputChannels: input, outputChannels: output,
+          kernelSize: Size2D(configuration.kernelSize),
+          stride: 2, padding: padding, outputPadding: missing(from: small, to: large),
+          using: &random))
+    }
+    let hidden = zip(convolutions.dropLast(), channels.dropFirst()).map {
+      Block($0, channels: $1, configuration)
+    }
+    return ConvolutionalDecoder(
+      expand: expand, layers: hidden, output: convolutions[convolutions.count - 1],
+      activation: configuration.activation, smallest: smallest)
+  }
+
+  private var padding: Size2D { Size2D((configuration.kernelSize - 1) / 2) }
+
+  /// Rows and columns that doubling leaves out.
+  private func missing(from small: Size2D, to large: Size2D) -> Size2D {
+    let isOdd = configuration.kernelSize.isMultiple(of: 2) ? 0 : 1
+    return Size2D(large.height - 2 * small.height + isOdd, large.width - 2 * small.width + isOdd)
+  }
+}
+
+extension Size2D {
+  /// What a convolution of stride 2 leaves.
+  fileprivate func halved(kernelSize: Int) -> Size2D {
+    let more = kernelSize.isMultiple(of: 2) ? 0 : 1
+    return Size2D((height + more) / 2, (width + more) / 2)
+  }
+}
+
+/// A convolution, its normalisation and its activation.
+struct Block: Module {
+  let convolution: any Layer
+  let normalization: BatchNorm?
+  let activation: Activation
+
+  init(_ convolution: any Layer, channels: Int, _ configuration: Convolutional.Configuration) {
+    self.convolution = convolution
+    normalization = configuration.normalization == .batch ? BatchNorm(channels: channels) : nil
+    activation = configuration.activation
+  }
+
+  func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+    let y = convolution(x, using: &pass)
+    return activation(normalization?(y, using: &pass) ?? y)
+  }
+}
+
+/// `[B, C, H, W]` to `[B, featureSize]`, channels fastest.
+struct ConvolutionalEncoder: Layer {
+  let layers: [Block]
+
+  func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
+    layers.reduce(x) { $1($0, using: &pass) }.transposed([0, 2, 3, 1]).flattened()
+  }
+}
+
+/// `[B, inputSize]` to `[B, C, H, W]`
+struct ConvolutionalDecoder: Layer {
+  let expand: Linear
+  let layers: [Block]
+  let output: ConvTranspose2D
+  let activation: Activation
+  let smallest: Size2D
+
+  func callAsFunction(_ z: Tensor, using pass: inout Pass) -> Tensor {
+    let features = activation(expand(z, using: &pass))
+    let channels = features.shape[1] / (smallest.height * smallest.width)
+    let small = features.reshaped(to: [z.shape[0], smallest.height, smallest.width, channels])
+    let images = layers.reduce(small.transposed([0, 3, 1, 2])) { $1($0, using: &pass) }
+    return output(images, using: &pass)
+  }
+}
