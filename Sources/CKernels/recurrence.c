@@ -32,16 +32,7 @@ LZ_INLINE float gate_exp(float x) {
   float clamped = x < -40.0f ? -40.0f : x;
   clamped = clamped > 40.0f ? 40.0f : clamped;
   float shifted = clamped * 1.44269504088896341f + magic;
-  float n = shifted - magic;
-  float r = clamped - n * 0.693359375f;
-  r = r + n * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1.0f;
+  float p = lz_exp_fraction(clamped, shifted - magic);
   return lz_from_bits((int32_t)((uint32_t)lz_to_bits(p) + ((uint32_t)lz_to_bits(shifted) << 23)));
 }
 

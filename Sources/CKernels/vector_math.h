@@ -12,13 +12,9 @@ LZ_INLINE int32_t lz_to_bits(float x) { return __builtin_bit_cast(int32_t, x); }
 LZ_INLINE float lz_sqrt(float x) { return __builtin_elementwise_sqrt(x); }
 LZ_INLINE float lz_abs(float x) { return __builtin_elementwise_abs(x); }
 
-LZ_INLINE float lz_exp(float x) {
-  const float magic = 12582912.0f;  // 1.5 x 2^23: adding it rounds to an integer
-  float clamped = x < -104.0f ? -104.0f : x;
-  clamped = clamped > 89.0f ? 89.0f : clamped;
-  float shifted = clamped * 1.44269504088896341f + magic;
-  float n = shifted - magic;
-  float r = clamped - n * 0.693359375f;
+/// exp(x) / 2^n, where `n` is x / log(2) rounded to a whole number.
+LZ_INLINE float lz_exp_fraction(float x, float n) {
+  float r = x - n * 0.693359375f;
   r = r + n * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
@@ -26,7 +22,15 @@ LZ_INLINE float lz_exp(float x) {
   p = p * r + 4.1665795894e-2f;
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1.0f;
+  return p * r * r + r + 1.0f;
+}
+
+LZ_INLINE float lz_exp(float x) {
+  const float magic = 12582912.0f;  // 1.5 x 2^23: adding it rounds to an integer
+  float clamped = x < -104.0f ? -104.0f : x;
+  clamped = clamped > 89.0f ? 89.0f : clamped;
+  float shifted = clamped * 1.44269504088896341f + magic;
+  float p = lz_exp_fraction(clamped, shifted - magic);
   int32_t whole = lz_to_bits(shifted) - lz_to_bits(magic);
   int32_t half = whole >> 1;
   // 2^n in two factors, so that subnormal results and the last octave come out right.
@@ -39,16 +43,7 @@ LZ_INLINE float lz_exp(float x) {
 LZ_INLINE float lz_exp_falling(float x) {
   const float magic = 12582912.0f;
   float shifted = x * 1.44269504088896341f + magic;
-  float n = shifted - magic;
-  float r = x - n * 0.693359375f;
-  r = r + n * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1.0f;
+  float p = lz_exp_fraction(x, shifted - magic);
   // Of the shifted number's bits the low ones are n; the others leave at the top.
   float scale = lz_from_bits((int32_t)((uint32_t)(lz_to_bits(shifted) + 127) << 23));
   return x < -87.0f ? 0.0f : p * scale;
