@@ -5,7 +5,8 @@
 /// brackets behind it, unless
 /// - the next word begins in lower case, as in `"Stop!" he cried.`, also behind a dash;
 /// - the next words name a speaker, as in `"Stop!" I cried.`;
-/// - the period belongs to an abbreviation (`Mr.`, `No. 7`) or an initial (`J. S. Mill`).
+/// - the period belongs to an abbreviation (`Mr.`, `No. 7`), an initial (`J. S. Mill`) or the number of a
+///   heading (`IV. The Return`).
 ///
 /// Pieces without a letter or a digit, such as a row of asterisks, are left out.
 public struct SentenceSplitter: Sendable {
@@ -62,7 +63,8 @@ private struct ParagraphScanner {
       let mark = place
       let closed = endOfMarks(from: mark)
       place = closed
-      guard closed < bytes.count, bytes[closed] == TextBytes.space, !goesOn(mark, closed) else {
+      guard closed < bytes.count, bytes[closed] == TextBytes.space, !goesOn(start, mark, closed)
+      else {
         continue
       }
       append(start..<closed, to: &sentences)
@@ -106,7 +108,7 @@ private struct ParagraphScanner {
   }
 
   /// Whether the sentence goes on although there are marks of its end at `mark..<closed`.
-  private func goesOn(_ mark: Int, _ closed: Int) -> Bool {
+  private func goesOn(_ start: Int, _ mark: Int, _ closed: Int) -> Bool {
     let next = nextWord(from: closed + 1)
     guard let first = next.utf8.first else { return false }
     if Self.isLowerCase(next) { return true }
@@ -114,6 +116,7 @@ private struct ParagraphScanner {
     if isQuoted { return bytes[mark] != TextBytes.period && startsAttribution(closed + 1) }
     if bytes[mark] == TextBytes.period, closed - mark == 1 {
       let word = wordBefore(mark)
+      if word.utf8.count == mark - start, Self.isNumber(word) { return true }
       if Abbreviations.titles.contains(word) { return true }
       if Abbreviations.references.contains(word) { return TextBytes.isDigit(first) }
       return Self.isInitial(word)
@@ -132,6 +135,11 @@ private struct ParagraphScanner {
       return TextBytes.isUpperCase(letter) && letter != UInt8(ascii: "I")
     }
     return word == "i.e" || word == "e.g"
+  }
+
+  /// Whether a word numbers a heading, such as `7` and `XIV`.
+  private static func isNumber(_ word: String) -> Bool {
+    word.utf8.allSatisfy(TextBytes.isDigit) || word.allSatisfy { "IVXLC".contains($0) }
   }
 
   /// Whether words such as `I cried`, `Mr. Tupman said` or `Tom answered` stand at `start`.

@@ -34,6 +34,16 @@ enum TextFile {
     }
   }
 
+  /// The name of a file without its endings, such as `books` of `books.txt.gz`.
+  static func stem(of name: String) -> String {
+    var stem = name[...]
+    for ending in [".gz", ".txt", ".tsv"] where stem.hasSuffix(ending) && stem.count > ending.count
+    {
+      stem = stem.dropLast(ending.count)
+    }
+    return String(stem)
+  }
+
   /// The number of the line, from 1, that the byte at `index` is part of.
   private static func lineNumber(of index: Int, in bytes: ArraySlice<UInt8>) -> Int {
     1 + bytes[..<index].count { $0 == TextBytes.lineEnd }
