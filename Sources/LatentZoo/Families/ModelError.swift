@@ -12,6 +12,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case tooLarge(parameters: Int, bytes: Int, available: Int)
   /// The model has no density to sample from.
   case noDensity(model: String)
+  /// The prior has no codes of that size.
+  case priorDoesNotFit(prior: String, size: Int, reason: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -32,6 +34,8 @@ extension ModelError: CustomStringConvertible {
         + "train; this machine has \(available >> 20) MiB, use smaller layers"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
+    case .priorDoesNotFit(let prior, let size, let reason):
+      return "the \(prior) prior does not fit codes of \(size) elements: \(reason)"
     }
   }
 }

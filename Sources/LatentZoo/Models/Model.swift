@@ -75,15 +75,12 @@ public final class Model {
   ///
   /// - Throws: ``ModelError/noDensity(model:)``.
   public func sampleCodes(_ count: Int, seed: UInt64) throws -> NDArray {
-    var random = RandomSource(seed: seed).forked("sample")
-    switch record.prior {
-    case .standardNormal:
-      let shape: Shape = [count, record.latentSize]
-      return NDArray((0..<shape.count).map { _ in Float(random.normal()) }, shape: shape)
-    case .fitted:
-      guard let density else { throw ModelError.noDensity(model: record.name) }
-      return density.sample(count, using: &random)
+    guard record.prior == .fitted else {
+      return try record.prior.codes(count, size: record.latentSize, seed: seed, on: engine)
     }
+    guard let density else { throw ModelError.noDensity(model: record.name) }
+    var random = RandomSource(seed: seed).forked("sample")
+    return density.sample(count, using: &random)
   }
 
   /// New data, `[count, ...dataShape]`.
