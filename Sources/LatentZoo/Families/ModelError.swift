@@ -20,6 +20,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case notConditional(model: String)
   /// The model has no density to sample from.
   case noDensity(model: String)
+  /// The prior has no codes of that size.
+  case priorDoesNotFit(prior: String, size: Int, reason: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -48,6 +50,8 @@ extension ModelError: CustomStringConvertible {
       return "\(model) is not conditional and cannot sample by label: leave --label out"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
+    case .priorDoesNotFit(let prior, let size, let reason):
+      return "the \(prior) prior does not fit codes of \(size) elements: \(reason)"
     }
   }
 }
