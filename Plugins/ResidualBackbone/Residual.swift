@@ -40,14 +40,14 @@ public struct Residual: SpatialBackbone {
       url: "https://arxiv.org/abs/1512.03385"))
 
   public let configuration: Configuration
-  public let dataShape: DataShape
+  public let data: DataSignature
   /// Height and width of the data and after each stage.
   private let sizes: [Size2D]
 
-  public init(_ configuration: Configuration, for data: DataShape) throws {
-    guard let height = data.height, let width = data.width else {
+  public init(_ configuration: Configuration, for data: DataSignature) throws {
+    guard let height = data.shape.height, let width = data.shape.width else {
       throw ModelError.backboneDoesNotFit(
-        backbone: Self.card.identifier, data: data,
+        backbone: Self.card.identifier, data: data.shape,
         reason: "it takes images, channels × height × width")
     }
     self.configuration = configuration
@@ -55,7 +55,7 @@ public struct Residual: SpatialBackbone {
       let last = sizes[sizes.count - 1]
       sizes.append(Size2D((last.height + 1) / 2, (last.width + 1) / 2))
     }
-    dataShape = data
+    self.data = data
   }
 
   private var smallest: Size2D { sizes[sizes.count - 1] }
