@@ -12,7 +12,9 @@ let package = Package(
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies",
-      targets: ["AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
+      targets: [
+        "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone", "ResidualBackbone",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -52,12 +54,14 @@ let package = Package(
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
       path: "Plugins/ConvolutionalBackbone"),
+    .target(
+      name: "ResidualBackbone", dependencies: familyDependencies, path: "Plugins/ResidualBackbone"),
 
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
         "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ResidualBackbone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
@@ -80,7 +84,7 @@ let package = Package(
       name: "FamilyTests",
       dependencies: [
         "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        "TestSupport",
+        "ResidualBackbone", "TestSupport",
       ]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
