@@ -39,14 +39,14 @@ public struct Convolutional: Backbone {
       url: "https://arxiv.org/abs/1412.6806"))
 
   public let configuration: Configuration
-  public let dataShape: DataShape
+  public let data: DataSignature
   /// Height and width of the data and after each convolution.
   private let sizes: [Size2D]
 
-  public init(_ configuration: Configuration, for data: DataShape) throws {
-    guard let height = data.height, let width = data.width else {
+  public init(_ configuration: Configuration, for data: DataSignature) throws {
+    guard let height = data.shape.height, let width = data.shape.width else {
       throw ModelError.backboneDoesNotFit(
-        backbone: Self.card.identifier, data: data,
+        backbone: Self.card.identifier, data: data.shape,
         reason: "it takes images, channels × height × width")
     }
     var sizes = [Size2D(height, width)]
@@ -54,7 +54,7 @@ public struct Convolutional: Backbone {
       let next = sizes[sizes.count - 1].halved(kernelSize: configuration.kernelSize)
       guard next.height > 0, next.width > 0 else {
         throw ModelError.backboneDoesNotFit(
-          backbone: Self.card.identifier, data: data,
+          backbone: Self.card.identifier, data: data.shape,
           reason:
             "\(configuration.channels.count) convolutions leave nothing of the image; use fewer channels=[…]"
         )
@@ -63,7 +63,7 @@ public struct Convolutional: Backbone {
     }
     self.configuration = configuration
     self.sizes = sizes
-    dataShape = data
+    self.data = data
   }
 
   private var smallest: Size2D { sizes[sizes.count - 1] }

@@ -27,11 +27,11 @@ public struct Dense: Backbone {
     identifier: "dense", title: "Dense", summary: "fully connected layers, any depth")
 
   public let configuration: Configuration
-  public let dataShape: DataShape
+  public let data: DataSignature
 
-  public init(_ configuration: Configuration, for data: DataShape) throws {
+  public init(_ configuration: Configuration, for data: DataSignature) throws {
     self.configuration = configuration
-    dataShape = data
+    self.data = data
   }
 
   public var featureSize: Int { configuration.hiddenSizes.last ?? dataShape.featureCount }

@@ -38,14 +38,13 @@ public struct VariationalAutoencoder: ModelFamily {
     "beta-vae": Preset(
       summary: "factors told apart by a stronger divergence", settings: ["beta": 4])
   ]
-  public static let prior = LatentPrior.standardNormal
-
   public let configuration: Configuration
   /// `[B, ...dataShape]` to the distribution of the code `[B, latentSize]`
   public let encoder: EncoderNetwork<GaussianHead>
   /// `[B, latentSize]` to `[B, ...dataShape]`: logits or means
   public let decoder: any Layer
   public var latentSize: Int { configuration.latentSize }
+  public var prior: LatentPrior { .standardNormal }
 
   public init(
     _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource

@@ -9,14 +9,17 @@ import Testing
   private struct Seen: Hashable {
     let position: BatchPosition
     let examples: NDArray
-    let labels: [Int32]
+    let labels: [Int]
   }
 
-  private func drain(_ loader: BatchLoader) -> [Seen] {
+  private func drain(_ loader: BatchLoader) throws -> [Seen] {
     var seen: [Seen] = []
-    while let batch = loader.nextBatch() {
+    while let batch = try loader.nextBatch() {
       seen.append(
-        Seen(position: batch.position, examples: batch.examples(), labels: batch.labels))
+        Seen(
+          position: batch.position, examples: batch.examples(),
+          labels: batch.storages.count < 2
+            ? [] : batch.storages[1].withFloats { $0.prefix(batch.count).map { Int($0) } }))
     }
     return seen
   }
@@ -27,7 +30,7 @@ import Testing
   ) throws -> BatchLoader {
     try BatchLoader(
       countingDataset(count), batchSize: batchSize, order: .shuffled(seed: seed),
-      startingAt: start, epochs: epochs, wantsLabels: true)
+      startingAt: start, epochs: epochs, contents: .labels)
   }
 
   @Test func theSameSeedGivesTheSameBatches() throws {
@@ -44,7 +47,7 @@ import Testing
         stride(from: 0, to: batch.examples.shape.count, by: 6).map { batch.examples.scalars[$0] }
       }
       #expect(values.sorted() == (0..<53).map(Float.init))
-      #expect(ofEpoch.flatMap(\.labels) == values.map { Int32($0) % 10 })
+      #expect(ofEpoch.flatMap(\.labels) == values.map { Int($0) % 10 })
     }
     #expect(batches.count == 21)
   }
@@ -53,8 +56,8 @@ import Testing
     let loader = try BatchLoader(
       countingDataset(11), indices: Array(1..<11), batchSize: 4, order: .listed, epochs: 1,
       bufferCount: 2)
-    for _ in 0..<2 { _ = loader.nextBatch() }
-    let last = try #require(loader.withNextBatch { $0.facts })
+    for _ in 0..<2 { _ = try loader.nextBatch() }
+    let last = try #require(try loader.withNextBatch { $0.facts })
     #expect(last.count == 2)
     #expect(last.shape == [2, 1, 2, 3])
     #expect(last.endsEpoch)
@@ -67,7 +70,7 @@ import Testing
   @Test func aLastBatchCanBeLeftOut() throws {
     let loader = try BatchLoader(
       countingDataset(11), batchSize: 4, order: .listed, dropsLast: true, epochs: 2)
-    #expect(drain(loader).map(\.examples.shape) == Array(repeating: [4, 1, 2, 3], count: 4))
+    #expect(try drain(loader).map(\.examples.shape) == Array(repeating: [4, 1, 2, 3], count: 4))
   }
 
   @Test func startingAnywhereGivesTheBatchesThatAnUninterruptedRunHadLeft() throws {
@@ -82,7 +85,7 @@ import Testing
   @Test func theNextPositionOfABatchIsThePositionOfTheNext() throws {
     let loader = try loader()
     var expected = BatchPosition.start
-    while let batch = loader.nextBatch() {
+    while let batch = try loader.nextBatch() {
       #expect(batch.position == expected)
       expected = batch.nextPosition
     }
@@ -98,23 +101,23 @@ import Testing
   @Test func noExamplesMeanNoBatchesRatherThanAnEndlessWait() throws {
     let empty = try BatchLoader(
       countingDataset(5), indices: [], batchSize: 4, order: .listed, epochs: nil)
-    #expect(empty.withNextBatch { $0.count } == nil)
+    #expect(try empty.withNextBatch { $0.count } == nil)
     let tooFew = try BatchLoader(
       countingDataset(3), batchSize: 4, order: .listed, dropsLast: true, epochs: nil)
-    #expect(tooFew.withNextBatch { $0.count } == nil)
+    #expect(try tooFew.withNextBatch { $0.count } == nil)
     #expect(tooFew.batchesPerEpoch == 0)
   }
 
   @Test func labelsAreLeftOutWhereNobodyAsked() throws {
     let loader = try BatchLoader(countingDataset(4), batchSize: 4, order: .listed, epochs: 1)
-    #expect(drain(loader).first?.labels == [])
+    #expect(try drain(loader).first?.labels == [])
   }
 
   @Test func theLoaderWithoutEndRunsOnOverTheEpochs() throws {
     let loader = try loader(9, batchSize: 4, epochs: nil)
     var positions: [BatchPosition] = []
     for _ in 0..<7 {
-      try #require(loader.withNextBatch { positions.append($0.position) } != nil)
+      try #require(try loader.withNextBatch { positions.append($0.position) } != nil)
     }
     #expect(positions.map(\.epoch) == [0, 0, 0, 1, 1, 1, 2])
   }
@@ -123,7 +126,7 @@ import Testing
     let loader = try BatchLoader(
       countingDataset(60), batchSize: 10, order: .listed, epochs: 1, bufferCount: 2)
     var kept: [Held] = []
-    while let batch = loader.nextBatch() { kept.append(Held(batch)) }
+    while let batch = try loader.nextBatch() { kept.append(Held(batch)) }
     #expect(kept.count == 6)
     for (index, held) in kept.enumerated() {
       #expect(held.batch.examples().scalars.first == Float(index * 10))
@@ -133,14 +136,14 @@ import Testing
   @Test func buffersAreReusedWhenBatchesAreGivenBack() throws {
     let loader = try loader(epochs: 3)
     var buffers: Set<ObjectIdentifier> = []
-    while let batch = loader.nextBatch() { buffers.insert(ObjectIdentifier(batch.storage)) }
+    while let batch = try loader.nextBatch() { buffers.insert(ObjectIdentifier(batch.storage)) }
     #expect(buffers.count <= 3)
   }
 
   @Test func theThreadEndsWithTheLoaderInTheMiddleOfAnEpoch() throws {
     for taken in [0, 1, 5] {
       var loader: BatchLoader? = try self.loader(500, batchSize: 2, epochs: nil)
-      for _ in 0..<taken { _ = loader?.nextBatch() }
+      for _ in 0..<taken { _ = try loader?.nextBatch() }
       weak let queue = loader?.queue
       loader = nil
       #expect(eventually { queue == nil }, "after \(taken) batches")
@@ -149,7 +152,7 @@ import Testing
 
   @Test func aBatchOutlivesItsLoader() throws {
     var loader: BatchLoader? = try self.loader()
-    guard let batch = loader?.nextBatch() else {
+    guard let batch = try loader?.nextBatch() else {
       Issue.record("no batch")
       return
     }
@@ -160,8 +163,8 @@ import Testing
   }
 
   @Test func cancellingWakesSomebodyWhoWaits() throws {
-    let queue = BatchQueue(count: 2, bufferSize: 1)
-    let waiter = Thread { _ = queue.takeFilled() }
+    let queue = BatchQueue(count: 2, bufferSizes: [1])
+    let waiter = Thread { _ = try? queue.takeFilled() }
     waiter.start()
     Thread.sleep(forTimeInterval: 0.02)
     queue.close(discarding: true)
@@ -170,9 +173,9 @@ import Testing
 
   @Test func nothingComesAfterCancelling() throws {
     let loader = try loader(epochs: nil)
-    _ = loader.nextBatch()
+    _ = try loader.nextBatch()
     loader.cancel()
-    #expect(loader.withNextBatch { $0.count } == nil)
+    #expect(try loader.withNextBatch { $0.count } == nil)
   }
 
   private func eventually(_ condition: () -> Bool) -> Bool {

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func theFirstExampleIsTheKnownZero() throws {
-    let image = digits.examples([0])
+    let image = try digits.examples([0])
     #expect(image.shape == [1, 1, 8, 8])
     #expect(image.scalars[..<8].map { $0 * 16 } == [0, 0, 5, 13, 9, 1, 0, 0])
     #expect(digits.labels?.first == 0)

@@ -12,7 +12,7 @@ import Testing
     configuration.channels = channels
     configuration.kernelSize = kernelSize
     configuration.normalization = normalization
-    return try Convolutional(configuration, for: DataShape(size))
+    return try Convolutional(configuration, for: DataSignature(DataShape(size)))
   }
 
   @Test(
@@ -50,12 +50,12 @@ import Testing
   func refusals() throws {
     var configuration = Convolutional.Configuration()
     #expect(throws: ModelError.self) {
-      try Convolutional(configuration, for: DataShape([64]))
+      try Convolutional(configuration, for: DataSignature(DataShape([64])))
     }
     configuration.channels = [4, 4, 4, 4]
     configuration.kernelSize = 4
     let error = #expect(throws: ModelError.self) {
-      try Convolutional(configuration, for: DataShape([1, 8, 8]))
+      try Convolutional(configuration, for: DataSignature(DataShape([1, 8, 8])))
     }
     #expect(error?.description.contains("4 convolutions leave nothing of the image") == true)
   }

@@ -75,14 +75,14 @@ import VAEFamily
       settings: [
         Setting(key: "hiddenSizes", value: [8]), Setting(key: "latentSize", value: 2),
         Setting(key: "beta", value: 3), Setting(key: "klWarmUpEpochs", value: 2),
-      ], data: data.shape)
+      ], data: data.signature)
     var random = RandomSource(seed: 1)
     let model = try #require(
       try registry.makeModel(specification, using: &random) as? VariationalAutoencoder)
     for (epoch, weight) in [(0.0, 0.0), (1, 1.5), (2, 3), (50, 3)] {
       var pass = Pass.training(using: RandomSource(seed: 2))
       let batch = Batch(
-        examples: Tensor(data.examples(0..<4)), epoch: Tensor(Float(epoch)))
+        examples: Tensor(try data.examples(0..<4)), epoch: Tensor(Float(epoch)))
       let objective = model.objective(for: batch, using: &pass)
       let values = try Tensor.evaluated([objective.loss] + objective.terms.map(\.value))
         .map { Double($0.scalars[0]) }
@@ -98,7 +98,7 @@ import VAEFamily
     for (family, hint) in [("ae", "loss=squaredError"), ("vae", "likelihood=gaussian")] {
       var random = RandomSource(seed: 1)
       let model = try registry.makeModel(
-        try registry.specification(for: family, data: data.shape), using: &random)
+        try registry.specification(for: family, data: data.signature), using: &random)
       #expect {
         try model.validate(data)
       } throws: { error in

@@ -50,7 +50,7 @@ import Testing
 
   @Test func theDigitsThemselvesTellTheirClasses() throws {
     let digits = try DataSource(parsing: "digits").open().train
-    let rows = digits.examples(0..<digits.count)
+    let rows = try digits.examples(0..<digits.count)
     let evaluation = try LatentEvaluation(
       codes: NDArray(rows.scalars, shape: [digits.count, 64]),
       labels: try #require(digits.labels), seed: 1)

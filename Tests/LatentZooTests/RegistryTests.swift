@@ -33,7 +33,8 @@ import Testing
     let (entry, preset) = try registry.family(named: "fancy-toy")
     #expect(entry.provider == "tests")
     #expect(preset?.settings == ["kind": "fancy"])
-    let specification = try registry.specification(for: "fancy-toy", data: DataShape([4]))
+    let specification = try registry.specification(
+      for: "fancy-toy", data: DataSignature(DataShape([4])))
     #expect(specification.family == "toy")
     #expect("\(specification.configuration)".contains("kind: fancy"))
   }
@@ -63,7 +64,8 @@ import Testing
     let registry = try toyRegistry()
     return message {
       _ = try registry.specification(
-        for: "toy", settings: try settings.map { try Setting(parsing: $0) }, data: DataShape([4]))
+        for: "toy", settings: try settings.map { try Setting(parsing: $0) },
+        data: DataSignature(DataShape([4])))
     }
   }
 

@@ -19,7 +19,7 @@ struct Toy: ModelFamily {
 
   static let card = Card(identifier: "toy", title: "Toy", summary: "for tests")
   static let presets = ["fancy-toy": Preset(summary: "fancy", settings: ["kind": "fancy"])]
-  static var objectives: [TrainingObjective<Toy>] {
+  var objectives: [TrainingObjective<Toy>] {
     [
       TrainingObjective(
         "reconstruct", moving: { $0.decoder.parameters },
@@ -75,12 +75,12 @@ struct Bare: Backbone {
 
   static let card = Card(identifier: "dense", title: "Bare", summary: "for tests")
   let configuration: Configuration
-  let dataShape: DataShape
+  let data: DataSignature
   var featureSize: Int { configuration.width }
 
-  init(_ configuration: Configuration, for data: DataShape) throws {
+  init(_ configuration: Configuration, for data: DataSignature) throws {
     self.configuration = configuration
-    dataShape = data
+    self.data = data
   }
 
   func makeEncoder(using random: inout RandomSource) -> any Layer {
@@ -112,7 +112,7 @@ func toyData(count: Int = 8) -> Dataset {
 func toyModel(_ settings: [Setting] = []) throws -> (Toy, ModelSpecification) {
   let registry = try toyRegistry()
   let specification = try registry.specification(
-    for: "toy", settings: settings, data: toyData().shape)
+    for: "toy", settings: settings, data: toyData().signature)
   var random = RandomSource(seed: 1)
   guard let toy = try registry.makeModel(specification, using: &random) as? Toy else {
     throw RegistryError.unknown(kind: "family", identifier: "toy", known: [])

@@ -19,7 +19,7 @@ public func checkModelFamily<Family: ModelFamily>(
   let check = FamilyCheck<Family>(
     registry: registry, data: data, location: sourceLocation,
     specification: try registry.specification(
-      for: Family.card.identifier, backbone: backbone, settings: settings, data: data.shape))
+      for: Family.card.identifier, backbone: backbone, settings: settings, data: data.signature))
   try check.configurationRoundTrips()
   try check.shapesHold()
   try check.parametersHavePathsAndGradients()
@@ -61,7 +61,7 @@ private struct FamilyCheck<Family: ModelFamily> {
     let model = try makeModel()
     for count in [1, 3] {
       var pass = Pass.evaluation()
-      let x = Tensor(data.examples(Array(0..<count)))
+      let x = Tensor(try data.examples(Array(0..<count)))
       let z = model.encode(x, using: &pass)
       let y = model.decode(z, using: &pass)
       #expect(z.shape == [count, model.latentSize], sourceLocation: location)
@@ -94,7 +94,8 @@ private struct FamilyCheck<Family: ModelFamily> {
   func savingAndLoadingIsExact() throws {
     let family = try makeModel()
     _ = try train(family, epochs: 1)
-    let model = Model(family, record: .sample(specification, family))
+    let model = Model(
+      family, record: .sample(specification, family), vocabulary: data.vocabulary)
     try withTemporaryFolder { folder in
       let path = "\(folder)/model.h5"
       try Checkpoint.write(model, to: path)
@@ -102,7 +103,7 @@ private struct FamilyCheck<Family: ModelFamily> {
       let restored = try #require(loaded.family as? Family, sourceLocation: location)
       #expect(bytes(restored) == bytes(family), sourceLocation: location)
       #expect(loaded.record == model.record, sourceLocation: location)
-      let x = data.examples(Array(0..<2))
+      let x = try data.examples(Array(0..<2))
       #expect(try loaded.reconstruct(x) == model.reconstruct(x), sourceLocation: location)
     }
   }
@@ -110,7 +111,7 @@ private struct FamilyCheck<Family: ModelFamily> {
   func lossFalls() throws {
     let model = try makeModel()
     let history = try train(model, epochs: 10)
-    let losses = history.epochs.compactMap { $0.training[Family.objectives[0].name] }
+    let losses = history.epochs.compactMap { $0.training[model.objectives[0].name] }
     let (first, last) = (try #require(losses.first), try #require(losses.last))
     #expect(last < first, "the loss went from \(first) to \(last)", sourceLocation: location)
   }
@@ -123,7 +124,7 @@ extension ModelRecord {
   ) -> ModelRecord {
     ModelRecord(
       name: name, specification: specification, latentSize: family.latentSize,
-      parameterCount: family.parameterCount, prior: type(of: family).prior,
+      parameterCount: family.parameterCount, prior: family.prior,
       preprocessing: Preprocessing(divisor: 16, lowest: 0, highest: 1, labelNames: ["0", "1"]),
       data: Provenance(source: "test", count: 2, sha256: "00"), training: TrainingOptions(),
       metrics: [MetricReport(data: "test", count: 2, seed: 1, values: ["loss": 1.5])],

@@ -59,7 +59,7 @@ public enum ArrayFile {
   public static func readRows(_ path: String) throws(DatasetError) -> NDArray {
     let array = try read(path)
     guard array.shape.rank > 0, array.shape.count > 0 else { throw .noExamples(path: path) }
-    if let position = firstNonFinite(in: array.scalars) {
+    if let position = array.scalars.withUnsafeBufferPointer({ firstNonFinite(in: $0) }) {
       throw .notFinite(path: path, example: position / (array.shape.count / array.shape[0]))
     }
     return array

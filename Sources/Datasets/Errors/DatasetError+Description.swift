@@ -15,6 +15,12 @@ extension DatasetError: CustomStringConvertible {
     case .unexpectedArgument(let scheme, let argument):
       return "the data source '\(scheme)' takes no argument, but was given '\(argument)': "
         + "write \(scheme) alone"
+    case .unknownOption(let scheme, let option, let known):
+      let hint = NearestName.of(option, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+      let list = known.isEmpty ? "it has none" : "there are \(known.joined(separator: ", "))"
+      return "the data source '\(scheme)' has no option '\(option)'\(hint): \(list)"
+    case .badOption(let option, let found, let requirement):
+      return "the data option '\(option)' \(requirement), got '\(found)'"
     default: return nil
     }
   }

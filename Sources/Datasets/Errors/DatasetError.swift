@@ -8,6 +8,10 @@ public enum DatasetError: Error, Hashable, Sendable {
   case missingArgument(scheme: String, usage: String)
   /// A scheme without argument was given one, such as `digits:7`.
   case unexpectedArgument(scheme: String, argument: String)
+  /// A reader was asked for something it does not know.
+  case unknownOption(scheme: String, option: String, known: [String])
+  /// A reader was asked for something by a value that it cannot use.
+  case badOption(option: String, found: String, requirement: String)
 
   // Finding and reading files.
 

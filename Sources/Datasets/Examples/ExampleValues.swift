@@ -1,93 +1,78 @@
-import Crypto
 import Tensors
 
-/// The values of all examples as they lie in memory, one example after another.
+/// The values of all examples, one example after another: as they lie in memory, or where they are read.
 enum ExampleValues: Sendable {
   /// Bytes that become model units by a division, such as by 255.
   case bytes([UInt8], divisor: Float)
   /// Numbers that are in model units already.
   case floats([Float])
+  /// Indices of tokens.
+  case tokens([Int32])
+  /// Examples that are read when they are wanted, and what a first look at them told.
+  case streamed(any ExampleSource, ExampleSummary)
 
-  /// Number of values of all examples together.
-  var count: Int {
-    switch self {
-    case .bytes(let bytes, _): bytes.count
-    case .floats(let floats): floats.count
+  /// Number of examples of `size` values; `nil` where the values are no whole number of them.
+  func exampleCount(size: Int) -> Int? {
+    func quotient(_ count: Int) -> Int? { count.isMultiple(of: size) ? count / size : nil }
+    return switch self {
+    case .bytes(let bytes, _): quotient(bytes.count)
+    case .floats(let floats): quotient(floats.count)
+    case .tokens(let tokens): quotient(tokens.count)
+    case .streamed(let source, _): source.count
     }
   }
 
-  /// Writes the values of `range` in model units to the memory at `target`.
-  func copy(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+  /// Writes rows of `size` values in model units one after another.
+  ///
+  /// - Throws: ``DatasetError`` where a streamed source can no longer be read.
+  func copy(
+    _ rows: some Collection<Int>, size: Int, to target: UnsafeMutableBufferPointer<Float>
+  ) throws(DatasetError) {
+    guard var place = target.baseAddress, !rows.isEmpty else { return }
     switch self {
     case .bytes(let bytes, let divisor):
       bytes.withUnsafeBufferPointer { source in
-        guard let base = source.baseAddress else { return }
-        ByteScaling.divide(
-          base + range.lowerBound, by: divisor, into: target, count: range.count)
+        for row in rows {
+          ByteScaling.divide(
+            source.baseAddress! + row * size, by: divisor, into: place, count: size)
+          place += size
+        }
       }
     case .floats(let floats):
       floats.withUnsafeBufferPointer { source in
-        target.update(from: source.baseAddress! + range.lowerBound, count: range.count)
+        for row in rows {
+          place.update(from: source.baseAddress! + row * size, count: size)
+          place += size
+        }
       }
+    case .tokens(let tokens):
+      for row in rows {
+        for column in 0..<size { place[column] = Float(tokens[row * size + column]) }
+        place += size
+      }
+    case .streamed(let source, _):
+      let part = UnsafeMutableBufferPointer(start: place, count: rows.count * size)
+      try source.copy(Array(rows), into: part)
     }
   }
 
   /// The rows `indices`, each of `size` values, in a new store.
-  func rows(_ indices: [Int], size: Int) -> ExampleValues {
+  ///
+  /// - Throws: ``DatasetError`` where a streamed source can no longer be read.
+  func rows(_ indices: [Int], size: Int) throws(DatasetError) -> ExampleValues {
     func gather<Value>(_ values: [Value]) -> [Value] {
       var result: [Value] = []
       result.reserveCapacity(indices.count * size)
       for index in indices { result += values[index * size..<(index + 1) * size] }
       return result
     }
-    return switch self {
-    case .bytes(let bytes, let divisor): .bytes(gather(bytes), divisor: divisor)
-    case .floats(let floats): .floats(gather(floats))
-    }
-  }
-
-  /// The least and the greatest value in model units, `0...0` where there are none.
-  var range: ClosedRange<Float> {
     switch self {
-    case .bytes(let bytes, let divisor):
-      guard let range = Self.byteRange(bytes) else { return 0...0 }
-      return Float(range.lowerBound) / divisor...Float(range.upperBound) / divisor
-    case .floats(let floats):
-      guard var least = floats.first else { return 0...0 }
-      var greatest = least
-      for value in floats {
-        least = min(least, value)
-        greatest = max(greatest, value)
-      }
-      return least...greatest
+    case .bytes(let bytes, let divisor): return .bytes(gather(bytes), divisor: divisor)
+    case .floats(let floats): return .floats(gather(floats))
+    case .tokens(let tokens): return .tokens(gather(tokens))
+    case .streamed(let source, _):
+      let subset = SubsetSource(base: source, indices: indices)
+      return .streamed(subset, try ExampleSummary(of: subset, size: size, path: "the data"))
     }
-  }
-
-  /// SHA-256 of the values as they lie in memory, in lower-case hexadecimal.
-  var sha256: String {
-    var hasher = SHA256()
-    switch self {
-    case .bytes(let bytes, _):
-      bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-    case .floats(let floats):
-      floats.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-    }
-    return hasher.finalize().map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
-  }
-
-  /// The least and the greatest byte; stops as soon as both ends of the scale were met.
-  private static func byteRange(_ bytes: [UInt8]) -> ClosedRange<UInt8>? {
-    guard var least = bytes.first else { return nil }
-    var greatest = least
-    bytes.withUnsafeBufferPointer { bytes in
-      for byte in bytes where byte < least || byte > greatest {
-        least = min(least, byte)
-        greatest = max(greatest, byte)
-        if least == 0 && greatest == .max { break }
-      }
-    }
-    return least...greatest
   }
 }

@@ -30,7 +30,7 @@ extension IDXFile {
       return .bytes(channelsFirst(payload, shape), divisor: 255)
     }
     let floats = payload.withUnsafeBytes(type.floats)
-    if let position = firstNonFinite(in: floats) {
+    if let position = floats.withUnsafeBufferPointer({ firstNonFinite(in: $0) }) {
       throw .notFinite(path: path, example: position / shape.featureCount)
     }
     return .floats(channelsFirst(floats, shape))

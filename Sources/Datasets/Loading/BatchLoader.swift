@@ -7,7 +7,7 @@ import Tensors
 /// resumed training sees exactly what an uninterrupted one would have seen:
 ///
 ///     let loader = try BatchLoader(digits, batchSize: 64, order: .shuffled(seed: 1), epochs: 10)
-///     while let batch = loader.nextBatch() {
+///     while let batch = try loader.nextBatch() {
 ///       step(batch.storage, batch.count)
 ///     }
 ///
@@ -30,28 +30,37 @@ public final class BatchLoader: Sendable {
   ///   - dropsLast: whether a last batch that is not full is left out.
   ///   - start: the first batch to hand out.
   ///   - epochs: number of epochs, counted from epoch 0 wherever the loader starts; `nil` for no end.
-  ///   - wantsLabels: whether batches carry labels.
+  ///   - contents: what batches carry beside their examples.
   ///   - bufferCount: number of buffers that batches are filled ahead into.
   /// - Throws: ``DatasetError/positionOutside(epoch:batch:batchesPerEpoch:)``.
-  /// - Precondition: `batchSize` is at least 1, `bufferCount` at least 2, every index is in the data.
+  /// - Precondition: `batchSize` is at least 1, `bufferCount` at least 2, every index is in the data and, where neighbours
+  ///   are asked for, in ``Dataset/examplesBetweenNeighbours``.
   public init(
     _ dataset: Dataset, indices: [Int]? = nil, batchSize: Int, order: BatchOrder,
     dropsLast: Bool = false, startingAt start: BatchPosition = .start, epochs: Int? = nil,
-    wantsLabels: Bool = false, bufferCount: Int = 3
+    contents: BatchContents = [], bufferCount: Int = 3
   ) throws(DatasetError) {
     precondition(bufferCount >= 2, "batches are filled ahead into 2 buffers or more")
     for index in indices ?? [] {
       precondition(
         index >= 0 && index < dataset.count, "example \(index) of \(dataset.count)")
     }
+    if contents.contains(.neighbours) {
+      let allowed = Set(dataset.examplesBetweenNeighbours)
+      precondition(
+        (indices ?? Array(0..<dataset.count)).allSatisfy(allowed.contains),
+        "an example of '\(dataset.name)' has no neighbours")
+    }
     schedule = BatchSchedule(
       indices: indices ?? Array(0..<dataset.count), batchSize: batchSize, order: order,
       dropsLast: dropsLast)
     let start = try schedule.checked(start)
     self.dataset = dataset
-    queue = BatchQueue(count: bufferCount, bufferSize: batchSize * dataset.shape.featureCount)
+    let layout = BatchLayout(
+      contents: contents, size: dataset.shape.featureCount, batchSize: batchSize)
+    queue = BatchQueue(count: bufferCount, bufferSizes: layout.bufferSizes)
     let filler = BatchFiller(
-      dataset: dataset, schedule: schedule, wantsLabels: wantsLabels, queue: queue, start: start,
+      dataset: dataset, schedule: schedule, contents: contents, queue: queue, start: start,
       epochEnd: epochs)
     // The thread holds the queue, never the loader, so the loader can go at any time.
     let thread = Thread { filler.run() }
@@ -67,18 +76,21 @@ public final class BatchLoader: Sendable {
   /// The next batch; waits until it is filled, `nil` after the last epoch and once cancelled.
   ///
   /// Holding on to many batches at once is allowed: the loader makes more buffers then.
-  public func nextBatch() -> LoadedBatch? {
-    queue.takeFilled().map { LoadedBatch($0, shape: dataset.shape, from: queue) }
+  ///
+  /// - Throws: ``DatasetError`` where examples on disk can no longer be read.
+  public func nextBatch() throws(DatasetError) -> LoadedBatch? {
+    guard let filled = try queue.takeFilled() else { return nil }
+    return LoadedBatch(filled, shape: dataset.shape, from: queue)
   }
 
   /// Calls `body` with the next batch and takes its buffer back afterwards; returns `nil` after the
   /// last epoch and once cancelled.
   ///
-  /// - Throws: what `body` throws.
-  public func withNextBatch<Result, Failure: Error>(
-    _ body: (borrowing LoadedBatch) throws(Failure) -> Result
-  ) throws(Failure) -> Result? {
-    guard let batch = nextBatch() else { return nil }
+  /// - Throws: what `body` throws, or ``DatasetError`` as ``nextBatch()``.
+  public func withNextBatch<Result>(
+    _ body: (borrowing LoadedBatch) throws -> Result
+  ) throws -> Result? {
+    guard let batch = try nextBatch() else { return nil }
     return try body(batch)
   }
 

@@ -6,16 +6,17 @@ import Tensors
 /// Unchecked because Swift cannot see that `condition` guards every variable: each method locks it first.
 final class BatchQueue: @unchecked Sendable {
   private let condition = NSCondition()
-  private let bufferSize: Int
-  private var empty: [Storage]
+  private let bufferSizes: [Int]
+  private var empty: [[Storage]]
   private var filled: [FilledBuffer] = []
   private var isFilling = false
   private var isClosed = false
+  private var failure: DatasetError?
 
-  /// Makes a queue with `count` empty buffers of `bufferSize` floats.
-  init(count: Int, bufferSize: Int) {
-    self.bufferSize = bufferSize
-    empty = (0..<count).map { _ in Storage(count: bufferSize) }
+  /// Makes a queue with `count` empty sets of buffers of the given numbers of floats.
+  init(count: Int, bufferSizes: [Int]) {
+    self.bufferSizes = bufferSizes
+    empty = (0..<count).map { _ in bufferSizes.map { Storage(count: $0) } }
   }
 
   /// Ends the queue: nothing more will be put in or given out to be filled.
@@ -24,13 +25,22 @@ final class BatchQueue: @unchecked Sendable {
   func close(discarding: Bool) {
     condition.withLock {
       isClosed = true
-      if discarding { filled = [] }
+      if discarding { (filled, failure) = ([], nil) }
       condition.broadcast()
     }
   }
 
-  /// An empty buffer, for the prefetch thread; waits for one, `nil` once the queue is closed.
-  func takeEmpty() -> Storage? {
+  /// Ends the queue: the consumer gets what is filled already, then the error.
+  func fail(_ error: DatasetError) {
+    condition.withLock {
+      failure = error
+      isClosed = true
+      condition.broadcast()
+    }
+  }
+
+  /// An empty set of buffers, for the prefetch thread; waits for one, `nil` once the queue is closed.
+  func takeEmpty() -> [Storage]? {
     condition.withLock {
       while empty.isEmpty && !isClosed { condition.wait() }
       guard !isClosed else { return nil }
@@ -50,24 +60,28 @@ final class BatchQueue: @unchecked Sendable {
   }
 
   /// The next filled buffer, for the consumer; waits for one, `nil` once the queue is closed and empty.
-  func takeFilled() -> FilledBuffer? {
-    condition.withLock {
-      while filled.isEmpty && !isClosed {
+  ///
+  /// - Throws: what the prefetch thread failed with.
+  func takeFilled() throws(DatasetError) -> FilledBuffer? {
+    let (filled, failure) = condition.withLock { () -> (FilledBuffer?, DatasetError?) in
+      while self.filled.isEmpty && !isClosed {
         // A consumer that keeps many batches at once gets another buffer instead of waiting for ever.
         if empty.isEmpty && !isFilling {
-          empty.append(Storage(count: bufferSize))
+          empty.append(bufferSizes.map { Storage(count: $0) })
           condition.broadcast()
         }
         condition.wait()
       }
-      return filled.isEmpty ? nil : filled.removeFirst()
+      return self.filled.isEmpty ? (nil, self.failure) : (self.filled.removeFirst(), nil)
     }
+    if let failure { throw failure }
+    return filled
   }
 
-  /// Takes back the buffer of a batch that was used.
-  func giveBack(_ storage: Storage) {
+  /// Takes back the buffers of a batch that was used.
+  func giveBack(_ storages: [Storage]) {
     condition.withLock {
-      empty.append(storage)
+      empty.append(storages)
       condition.broadcast()
     }
   }

@@ -12,7 +12,7 @@ public struct DataSource: Sendable {
     DataScheme(
       name: "digits", argument: nil,
       summary: "1,797 handwritten digits of 8×8 pixels, part of this library"
-    ) { _ in DataParts(train: EmbeddedDigits.dataset()) },
+    ) { _, _ in DataParts(train: EmbeddedDigits.dataset()) },
     DataScheme(
       name: "idx", argument: "DIR",
       summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
@@ -48,14 +48,20 @@ public struct DataSource: Sendable {
     self.argument = argument ?? ""
   }
 
-  /// Reads the data into memory.
+  /// Reads the data into memory, or gets ready to read it from disk.
   ///
   /// - Throws: ``DatasetError``, naming the file and what is wrong with it.
-  public func open() throws(DatasetError) -> DataParts {
-    try scheme.open(argument)
+  public func open(_ options: DataOptions = DataOptions()) throws(DatasetError) -> DataParts {
+    let known = scheme.options.map(\.name)
+    for name in options.values.keys.sorted() where !known.contains(name) {
+      throw .unknownOption(scheme: scheme.name, option: name, known: known)
+    }
+    return try scheme.open(argument, options)
   }
 
-  @Sendable private static func openIDX(_ argument: String) throws(DatasetError) -> DataParts {
+  @Sendable private static func openIDX(
+    _ argument: String, _ options: DataOptions
+  ) throws(DatasetError) -> DataParts {
     let path = (argument as NSString).expandingTildeInPath
     let folder = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
     return try IDXDirectory(path: path).open(

@@ -22,7 +22,8 @@ extension Checkpoint {
     let family = try registry.makeModel(record.specification, using: &random)
     try fill(family, from: try file.root.group(CheckpointFormat.networks), path)
     return Model(
-      family, record: record, density: try readDensity(from: file, record, path),
+      family, record: record, vocabulary: try readVocabulary(from: file, record, path),
+      density: try readDensity(from: file, record, path),
       history: try readHistory(from: file, path), on: engine)
   }
 
@@ -110,6 +111,21 @@ extension Checkpoint {
       }
     }
     return found
+  }
+
+  private static func readVocabulary(
+    from file: File, _ record: ModelRecord, _ path: String
+  ) throws -> Vocabulary? {
+    let size = record.specification.data.vocabularySize
+    guard size > 0 else { return nil }
+    let tokens = try file.root.dataset(CheckpointFormat.vocabulary).readString()
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard tokens.count == size, let vocabulary = Vocabulary(tokens: tokens) else {
+      throw CheckpointError.malformed(
+        file: path, object: CheckpointFormat.vocabulary,
+        reason: "does not hold \(size) different tokens, one a line")
+    }
+    return vocabulary
   }
 
   private static func readDensity(

@@ -47,6 +47,10 @@ extension Checkpoint {
     if let density = model.density {
       try write(density, to: try root.createGroup(CheckpointFormat.density))
     }
+    if let vocabulary = model.vocabulary {
+      try root.writeString(
+        vocabulary.tokens.joined(separator: "\n"), to: CheckpointFormat.vocabulary)
+    }
     if let preview { try write(preview, to: root) }
     try file.close()
   }

@@ -2,7 +2,7 @@
 enum CheckpointFormat {
   static let identity = "LatentZoo checkpoint"
   /// Major 0: the format still grows. A reader refuses a major version it does not know.
-  static let version = "0.1"
+  static let version = "0.2"
   static let majorVersion = "0"
 
   enum Attribute {
@@ -22,4 +22,5 @@ enum CheckpointFormat {
   static let densityMean = "mean"
   static let densityFactor = "factor"
   static let preview = "preview"
+  static let vocabulary = "vocabulary"
 }

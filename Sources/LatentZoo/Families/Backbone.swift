@@ -7,19 +7,24 @@ public protocol Backbone: SendableMetatype {
   static var card: Card { get }
   /// The settings, as the checkpoint records them.
   var configuration: Configuration { get }
-  /// Shape of one example.
-  var dataShape: DataShape { get }
+  /// What the networks work on.
+  var data: DataSignature { get }
   /// Number of features the encoder gives for each example.
   var featureSize: Int { get }
 
-  /// Prepares for data of one shape.
+  /// Prepares for data of one kind.
   ///
   /// - Throws: ``ModelError/backboneDoesNotFit(backbone:data:reason:)``.
-  init(_ configuration: Configuration, for data: DataShape) throws
+  init(_ configuration: Configuration, for data: DataSignature) throws
 
   /// Makes the network from data `[B, ...dataShape]` to features `[B, featureSize]`.
   func makeEncoder(using random: inout RandomSource) -> any Layer
 
   /// Makes the network from `[B, inputSize]` to data `[B, ...dataShape]`, without a final activation.
   func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer
+}
+
+extension Backbone {
+  /// Shape of one example.
+  public var dataShape: DataShape { data.shape }
 }

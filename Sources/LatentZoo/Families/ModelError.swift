@@ -10,6 +10,12 @@ public enum ModelError: Error, Hashable, Sendable {
   case wrongCodeShape(model: String, expected: Int, found: [Int])
   /// The networks would not fit in memory.
   case tooLarge(parameters: Int, bytes: Int, available: Int)
+  /// The model is conditional, and the examples come without their classes.
+  case labelsMissing(model: String)
+  /// A class that the model does not know.
+  case unknownLabel(model: String, found: String, known: [String])
+  /// The model is not conditional.
+  case notConditional(model: String)
   /// The model has no density to sample from.
   case noDensity(model: String)
 }
@@ -30,6 +36,12 @@ extension ModelError: CustomStringConvertible {
     case .tooLarge(let parameters, let bytes, let available):
       return "the networks would have \(parameters) parameters, which take \(bytes >> 20) MiB to "
         + "train; this machine has \(available >> 20) MiB, use smaller layers"
+    case .labelsMissing(let model):
+      return "\(model) needs the class of each example: give data with labels"
+    case .unknownLabel(let model, let found, let known):
+      return "\(model) knows no class \"\(found)\": there are \(known.joined(separator: ", "))"
+    case .notConditional(let model):
+      return "\(model) is not conditional and cannot sample by label: leave --label out"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
     }

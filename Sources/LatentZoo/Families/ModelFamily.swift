@@ -10,13 +10,14 @@ public protocol ModelFamily: Module, SendableMetatype {
   static var presets: [String: Preset] { get }
   /// The backbone a model is built on unless another is asked for; by default `dense`.
   static var defaultBackbone: String { get }
-  /// Where codes to decode come from when nothing was encoded; by default a density fitted on the training codes.
-  static var prior: LatentPrior { get }
-
   /// The settings, as the checkpoint records them.
   var configuration: Configuration { get }
   /// Number of elements of a code.
   var latentSize: Int { get }
+  /// Where codes to decode come from when nothing was encoded; by default a density fitted on the training codes.
+  var prior: LatentPrior { get }
+  /// What ``objectives`` look at beside the examples; by default nothing. Data that lacks it is refused.
+  var batchContents: BatchContents { get }
 
   /// Builds the networks with initial values.
   ///
@@ -37,7 +38,22 @@ public protocol ModelFamily: Module, SendableMetatype {
   /// The objectives of one training step in order; by default ``objective(for:using:)`` alone, moving every parameter.
   ///
   /// An adversarial family has several, each moving networks of its own.
-  static var objectives: [TrainingObjective<Self>] { get }
+  var objectives: [TrainingObjective<Self>] { get }
+
+  /// Fits the model to data; by default by steps down the gradients of ``objectives``.
+  ///
+  /// A family with a closed form overrides it.
+  ///
+  /// - Returns: the course of the training.
+  /// - Throws: ``TrainingError``, ``ModelError`` where the data does not suit the family, or a ``TensorError``.
+  func fit(
+    to data: TrainingData, with trainer: Trainer,
+    report: (TrainingProgress) throws -> TrainingControl
+  ) throws -> TrainingHistory
+
+  /// What an evaluation measures beside the losses, each the mean over the batch, `[]`; by default how far
+  /// reconstructions are from the examples.
+  func measures(of batch: Batch, using pass: inout Pass) -> [(name: String, value: Tensor)]
 
   /// Checks that data can be trained on, beyond its shape; by default anything finite can.
   ///
@@ -48,8 +64,9 @@ public protocol ModelFamily: Module, SendableMetatype {
 extension ModelFamily {
   public static var presets: [String: Preset] { [:] }
   public static var defaultBackbone: String { "dense" }
-  public static var prior: LatentPrior { .fitted }
-  public static var objectives: [TrainingObjective<Self>] {
+  public var prior: LatentPrior { .fitted }
+  public var batchContents: BatchContents { [] }
+  public var objectives: [TrainingObjective<Self>] {
     [
       TrainingObjective(
         "loss", moving: { $0.parameters },
@@ -58,50 +75,31 @@ extension ModelFamily {
   }
   public func validate(_ data: Dataset) throws {}
 
+  public func fit(
+    to data: TrainingData, with trainer: Trainer,
+    report: (TrainingProgress) throws -> TrainingControl
+  ) throws -> TrainingHistory {
+    try trainer.descend(self, on: data, report: report)
+  }
+
+  public func measures(
+    of batch: Batch, using pass: inout Pass
+  ) -> [(name: String, value: Tensor)] {
+    let x = batch.examples
+    let y = reconstruct(batch, using: &pass)
+    return [("squaredError", (y - x).squared().summedPerExample().mean())]
+  }
+
   /// Data through code and back: `[B, ...dataShape]` to the same shape.
   public func reconstruct(_ x: Tensor, using pass: inout Pass) -> Tensor {
     decode(encode(x, using: &pass), using: &pass)
   }
-}
 
-/// Where codes come from when a model samples.
-public enum LatentPrior: String, Codable, Hashable, Sendable {
-  /// The standard normal distribution the family was trained towards.
-  case standardNormal
-  /// A mixture of normal distributions fitted on the codes of the training data.
-  case fitted
-}
-
-/// An encoder: features of a backbone, and the head a family puts on them.
-public struct EncoderNetwork<Head: Module>: Module {
-  /// `[B, ...dataShape]` to `[B, featureSize]`
-  public let features: any Layer
-  /// From features to a code, or to what describes one.
-  public let head: Head
-
-  /// Joins features and head.
-  public init(features: any Layer, head: Head) {
-    self.features = features
-    self.head = head
-  }
-}
-
-/// Mean and logarithm of the variance of a code from features, each by a linear layer.
-public struct GaussianHead: Module {
-  /// `[B, featureSize]` to `[B, latentSize]`
-  public let mean: Linear
-  /// `[B, featureSize]` to `[B, latentSize]`
-  public let logVariance: Linear
-
-  /// Makes a head with initial values.
-  public init(inputSize: Int, latentSize: Int, using random: inout RandomSource) {
-    mean = Linear(inputSize: inputSize, outputSize: latentSize, using: &random)
-    logVariance = Linear(inputSize: inputSize, outputSize: latentSize, using: &random)
-  }
-
-  /// The distribution of each example's code.
-  public func callAsFunction(_ features: Tensor, using pass: inout Pass) -> DiagonalGaussian {
-    DiagonalGaussian(
-      mean: mean(features, using: &pass), logVariance: logVariance(features, using: &pass))
+  /// A batch through code and back, with its labels where the family is conditional.
+  public func reconstruct(_ batch: Batch, using pass: inout Pass) -> Tensor {
+    guard let conditional = self as? any ConditionalModelFamily, let labels = batch.knownLabels
+    else { return reconstruct(batch.examples, using: &pass) }
+    let z = conditional.encode(batch.examples, labels: labels, using: &pass)
+    return decode(z, using: &pass)
   }
 }

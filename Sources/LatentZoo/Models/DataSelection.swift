@@ -22,17 +22,17 @@ public struct DataSelection: Sendable {
   /// Selects a part of a source.
   ///
   /// - Parameter limit: take the first so many examples; `nil` for all.
-  /// - Throws: ``DataSelectionError``.
+  /// - Throws: ``DataSelectionError``, or `DatasetError` where the data can no longer be read.
   public init(
     _ part: Part, of parts: DataParts, limit: Int? = nil
-  ) throws(DataSelectionError) {
+  ) throws {
     let source = parts.train.provenance.source
-    if part == .test, parts.test == nil { throw .noTestPart(source: source) }
-    if let limit, limit < 1 { throw .badLimit(limit) }
+    if part == .test, parts.test == nil { throw DataSelectionError.noTestPart(source: source) }
+    if let limit, limit < 1 { throw DataSelectionError.badLimit(limit) }
     let test = part == .train ? nil : parts.test
     let whole = test ?? parts.train
-    guard whole.count > 0 else { throw .noExamples(source: source) }
-    dataset = limit.map { whole.prefix($0) } ?? whole
+    guard whole.count > 0 else { throw DataSelectionError.noExamples(source: source) }
+    dataset = try limit.map { try whole.prefix($0) } ?? whole
     reference = test == nil ? nil : parts.train
     partSHA256 = whole.provenance.sha256
     let name =

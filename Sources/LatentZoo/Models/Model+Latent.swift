@@ -25,7 +25,8 @@ extension Model {
     codes.reserveCapacity(chosen.count * record.latentSize)
     for start in stride(from: 0, to: chosen.count, by: Self.chunk) {
       let part = chosen[start..<min(start + Self.chunk, chosen.count)]
-      codes += try encode(dataset.examples(part)).scalars
+      let labels = dataset.labels.map { labels in part.map { labels[$0] } }
+      codes += try encode(try dataset.examples(part), labels: labels).scalars
     }
     return NDArray(codes, shape: [chosen.count, record.latentSize])
   }
@@ -58,11 +59,14 @@ extension Model {
   private func labelledCodes(
     _ dataset: Dataset, drawing limit: Int?, seed: UInt64
   ) throws -> LabelledCodes? {
-    guard let labels = dataset.labels, dataset.count > 0 else { return nil }
-    let chosen = LatentEvaluation.drawn(limit ?? dataset.count, of: dataset.count, seed: seed)
+    guard let labels = dataset.labels else { return nil }
+    let known = labels.indices.filter { labels[$0] >= 0 }
+    guard !known.isEmpty else { return nil }
+    let chosen = LatentEvaluation.drawn(limit ?? known.count, of: known.count, seed: seed)
+      .map { known[$0] }
     var rows: NDArray?
     if chosen.count * dataset.shape.featureCount <= Self.comparableCount {
-      let examples = dataset.examples(chosen)
+      let examples = try dataset.examples(chosen)
       rows = NDArray(examples.scalars, shape: [chosen.count, dataset.shape.featureCount])
     }
     return LabelledCodes(

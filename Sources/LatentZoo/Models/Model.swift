@@ -4,12 +4,15 @@ public final class Model {
   public var record: ModelRecord
   /// The networks.
   public let family: any ModelFamily
+  /// The meaning of the numbers in its data where they are tokens.
+  public let vocabulary: Vocabulary?
   /// The density of the training codes, where one was fitted.
   public var density: LatentDensity?
   /// The course of its training.
   public var history: TrainingHistory
   private let encoder: CompiledFunction
   private let decoder: CompiledFunction
+  private let conditionalEncoder: CompiledFunction?
   private let engine: Engine
 
   /// Rows computed together.
@@ -17,11 +20,13 @@ public final class Model {
 
   /// Joins networks and what is known about them.
   public init(
-    _ family: any ModelFamily, record: ModelRecord, density: LatentDensity? = nil,
-    history: TrainingHistory = TrainingHistory(), on engine: Engine = .shared
+    _ family: any ModelFamily, record: ModelRecord, vocabulary: Vocabulary? = nil,
+    density: LatentDensity? = nil, history: TrainingHistory = TrainingHistory(),
+    on engine: Engine = .shared
   ) {
     self.family = family
     self.record = record
+    self.vocabulary = vocabulary
     self.density = density
     self.history = history
     self.engine = engine
@@ -33,15 +38,25 @@ public final class Model {
       var pass = Pass.evaluation()
       return [family.decode(inputs[0], using: &pass)]
     }
+    conditionalEncoder = (family as? any ConditionalModelFamily).map { family in
+      CompiledFunction(on: engine) { inputs in
+        var pass = Pass.evaluation()
+        return [family.encode(inputs[0], labels: inputs[1], using: &pass)]
+      }
+    }
   }
 
   /// Shape of one example.
   public var dataShape: DataShape { record.specification.dataShape }
 
+  /// The family where it is conditional.
+  public var conditional: (any ConditionalModelFamily)? { family as? any ConditionalModelFamily }
+
   /// Codes of examples: `[N, ...dataShape]` to `[N, latentSize]`.
   ///
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
-  public func encode(_ examples: NDArray) throws -> NDArray {
+  /// - Parameter labels: the class of each, for a conditional family; not looked at by others.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/labelsMissing(model:)`` or a ``TensorError``.
+  public func encode(_ examples: NDArray, labels: [Int]? = nil) throws -> NDArray {
     let flat = [dataShape.featureCount]
     let found = Array(examples.shape.dimensions.dropFirst())
     guard examples.shape.rank > 0, found == dataShape.dimensions || found == flat else {
@@ -50,7 +65,17 @@ public final class Model {
     }
     let shaped = NDArray(
       examples.scalars, shape: dataShape.batched(examples.shape[0]))
-    return try apply(encoder, to: shaped, rowShape: [record.latentSize])
+    let known = try conditional.flatMap { family -> NDArray? in
+      guard let labels, labels.allSatisfy({ (0..<family.classCount).contains($0) }) else {
+        guard family.predictsLabels else { throw ModelError.labelsMissing(model: record.name) }
+        return nil
+      }
+      return NDArray(labels.map { Float($0) }, shape: [labels.count])
+    }
+    if let known, let conditionalEncoder {
+      return try apply(conditionalEncoder, to: [shaped, known], rowShape: [record.latentSize])
+    }
+    return try apply(encoder, to: [shaped], rowShape: [record.latentSize])
   }
 
   /// Data from codes: `[N, latentSize]` to `[N, ...dataShape]`.
@@ -61,36 +86,14 @@ public final class Model {
       throw ModelError.wrongCodeShape(
         model: record.name, expected: record.latentSize, found: codes.shape.dimensions)
     }
-    return try apply(decoder, to: codes, rowShape: dataShape.dimensions)
+    return try apply(decoder, to: [codes], rowShape: dataShape.dimensions)
   }
 
   /// Data through code and back, `[N, ...dataShape]`.
   ///
   /// - Throws: as ``encode(_:)``.
-  public func reconstruct(_ examples: NDArray) throws -> NDArray {
-    try decode(try encode(examples))
-  }
-
-  /// New codes from the model's prior, `[count, latentSize]`.
-  ///
-  /// - Throws: ``ModelError/noDensity(model:)``.
-  public func sampleCodes(_ count: Int, seed: UInt64) throws -> NDArray {
-    var random = RandomSource(seed: seed).forked("sample")
-    switch record.prior {
-    case .standardNormal:
-      let shape: Shape = [count, record.latentSize]
-      return NDArray((0..<shape.count).map { _ in Float(random.normal()) }, shape: shape)
-    case .fitted:
-      guard let density else { throw ModelError.noDensity(model: record.name) }
-      return density.sample(count, using: &random)
-    }
-  }
-
-  /// New data, `[count, ...dataShape]`.
-  ///
-  /// - Throws: as ``sampleCodes(_:seed:)`` and ``decode(_:)``.
-  public func sample(_ count: Int, seed: UInt64) throws -> NDArray {
-    try decode(try sampleCodes(count, seed: seed))
+  public func reconstruct(_ examples: NDArray, labels: [Int]? = nil) throws -> NDArray {
+    try decode(try encode(examples, labels: labels))
   }
 
   /// Measures the model on data; see ``Evaluator/metrics(on:indices:seed:)``.
@@ -110,14 +113,14 @@ public final class Model {
 
   /// Applies a function to blocks of rows.
   private func apply(
-    _ function: CompiledFunction, to rows: NDArray, rowShape: [Int]
+    _ function: CompiledFunction, to rows: [NDArray], rowShape: [Int]
   ) throws -> NDArray {
     var scalars: [Float] = []
-    let count = rows.shape[0]
+    let count = rows[0].shape[0]
     scalars.reserveCapacity(count * rowShape.reduce(1, *))
     for start in stride(from: 0, to: count, by: Self.batchSize) {
-      let block = rows.rows(start..<min(start + Self.batchSize, count))
-      scalars += try function([block])[0].scalars
+      let block = rows.map { $0.rows(start..<min(start + Self.batchSize, count)) }
+      scalars += try function(block)[0].scalars
     }
     return NDArray(scalars, shape: Shape([count] + rowShape))
   }

@@ -53,26 +53,6 @@ public struct ModelRecord: Codable, Hashable, Sendable {
   }
 }
 
-/// How raw data becomes what a model takes.
-public struct Preprocessing: Codable, Hashable, Sendable {
-  /// Raw values are divided by this.
-  public var divisor: Double
-  /// Least value of the training data in model units.
-  public var lowest: Double
-  /// Greatest value of the training data in model units.
-  public var highest: Double
-  /// Names of the classes, where the data has labels.
-  public var labelNames: [String]
-
-  /// Makes a description.
-  public init(divisor: Double, lowest: Double, highest: Double, labelNames: [String]) {
-    self.divisor = divisor
-    self.lowest = lowest
-    self.highest = highest
-    self.labelNames = labelNames
-  }
-}
-
 /// Measured values with how they were measured.
 public struct MetricReport: Codable, Hashable, Sendable {
   /// Which data, such as "test part of idx:mnist".

@@ -10,8 +10,11 @@ public struct ModelSpecification: Codable, Hashable, Sendable {
   public let backbone: String
   /// Settings of the backbone.
   public let backboneConfiguration: JSONValue
+  /// What it works on.
+  public let data: DataSignature
+
   /// Shape of one example.
-  public let dataShape: DataShape
+  public var dataShape: DataShape { data.shape }
 }
 
 extension Registry {
@@ -23,7 +26,7 @@ extension Registry {
   ///   - settings: overlay the preset's, which overlay the defaults. A key may carry the family's or backbone's name.
   /// - Throws: ``RegistryError`` or ``ConfigurationError``.
   public func specification(
-    for name: String, backbone: String? = nil, settings: [Setting] = [], data: DataShape
+    for name: String, backbone: String? = nil, settings: [Setting] = [], data: DataSignature
   ) throws -> ModelSpecification {
     let (entry, preset) = try family(named: name)
     let family = entry.type
@@ -36,7 +39,8 @@ extension Registry {
   }
 
   private static func specification<Family: ModelFamily, Networks: Backbone>(
-    _ family: Family.Type, _ backbone: Networks.Type, _ settings: SortedSettings, _ data: DataShape
+    _ family: Family.Type, _ backbone: Networks.Type, _ settings: SortedSettings,
+    _ data: DataSignature
   ) throws -> ModelSpecification {
     let configuration = try Family.Configuration(
       overlaying: settings.ofFamily, owner: Family.card.identifier)
@@ -45,7 +49,7 @@ extension Registry {
     return ModelSpecification(
       family: Family.card.identifier, familyVersion: Family.card.version,
       configuration: try configuration.json, backbone: Networks.card.identifier,
-      backboneConfiguration: try backboneConfiguration.json, dataShape: data)
+      backboneConfiguration: try backboneConfiguration.json, data: data)
   }
 
   /// Builds the networks of a specification with initial values, parameters named.
@@ -66,7 +70,7 @@ extension Registry {
     let backbone = try Networks(
       try Networks.Configuration(
         recorded: specification.backboneConfiguration, owner: specification.backbone),
-      for: specification.dataShape)
+      for: specification.data)
     let model = try Family(
       try Family.Configuration(recorded: specification.configuration, owner: specification.family),
       on: backbone, using: &random)

@@ -1,4 +1,4 @@
-/// Measures a model on data: its own losses, and how far reconstructions are from originals.
+/// Measures a model on data: its own losses, and what the family measures beside them.
 public final class Evaluator<Family: ModelFamily> {
   private let model: Family
   private let dataShape: DataShape
@@ -7,7 +7,7 @@ public final class Evaluator<Family: ModelFamily> {
 
   private struct Key: Hashable {
     let count: Int
-    let hasReconstruction: Bool
+    let hasMeasures: Bool
   }
 
   /// Examples evaluated together.
@@ -29,33 +29,39 @@ public final class Evaluator<Family: ModelFamily> {
   public func losses(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
-    try measure(dataset, indices, seed, hasReconstruction: false)
+    try measure(dataset, indices, seed, hasMeasures: false)
   }
 
-  /// ``losses(on:indices:seed:)``, and `squaredError`, the mean over examples of the squared error summed over elements.
+  /// ``losses(on:indices:seed:)`` and ``ModelFamily/measures(of:using:)``: by default `squaredError`, the mean over examples of
+  /// the squared error summed over elements.
   public func metrics(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
-    try measure(dataset, indices, seed, hasReconstruction: true)
+    try measure(dataset, indices, seed, hasMeasures: true)
   }
 
   private func measure(
-    _ dataset: Dataset, _ indices: [Int]?, _ seed: UInt64, hasReconstruction: Bool
+    _ dataset: Dataset, _ indices: [Int]?, _ seed: UInt64, hasMeasures: Bool
   ) throws -> [String: Double] {
     guard dataset.shape == dataShape else {
       throw ModelError.wrongDataShape(
         model: Family.card.identifier, expected: dataShape, found: dataset.shape.dimensions)
     }
+    try model.check(dataset)
+    let contents = model.batchContents
+    let indices = contents.contains(.neighbours) ? dataset.between(indices) : indices
     let count = indices?.count ?? dataset.count
     guard count > 0 else { throw TrainingError.noExamples(data: dataset.name) }
     let loader = try BatchLoader(
-      dataset, indices: indices, batchSize: min(count, Self.batchSize), order: .listed, epochs: 1)
+      dataset, indices: indices, batchSize: min(count, Self.batchSize), order: .listed, epochs: 1,
+      contents: contents)
     let epoch = Storage(count: 1)
     epoch.withMutableFloats { $0[0] = Self.lateEpoch }
     var averages: TermAverages?
-    while let batch = loader.nextBatch() {
-      let (plan, names) = try plan(Key(count: batch.count, hasReconstruction: hasReconstruction))
-      try plan.run(on: [batch.storage, epoch], seed: seed, step: UInt64(batch.position.batch))
+    while let batch = try loader.nextBatch() {
+      let (plan, names) = try plan(Key(count: batch.count, hasMeasures: hasMeasures))
+      try plan.run(
+        on: batch.storages + [epoch], seed: seed, step: UInt64(batch.position.batch))
       var means = averages ?? TermAverages(names)
       for output in names.indices {
         means.add(plan.withOutput(output) { $0[0] }, at: output, weight: batch.count)
@@ -67,28 +73,27 @@ public final class Evaluator<Family: ModelFamily> {
 
   private func plan(_ key: Key) throws -> (plan: Plan, names: [String]) {
     if let found = plans[key] { return found }
-    let examples = Tensor.input(dataShape.batched(key.count))
-    let epoch = Tensor.input(.scalar)
-    let batch = Batch(examples: examples, epoch: epoch)
+    let inputs = BatchInputs(dataShape, contents: model.batchContents, count: key.count)
     var names: [String] = []
     var outputs: [Tensor] = []
-    for objective in Family.objectives {
+    let objectives = model.objectives
+    for objective in objectives {
       var pass = Pass.evaluation(
         using: RandomSource(seed: 0).forked("objective \(objective.name)"))
-      let recorded = objective.record(model, batch, &pass)
+      let recorded = objective.record(model, inputs.batch, &pass)
       outputs += [recorded.loss] + recorded.terms.map(\.value)
       names += reportNames(
         of: objective.name, terms: recorded.terms.map(\.name),
-        isOnly: Family.objectives.count == 1)
+        isOnly: objectives.count == 1)
     }
-    if key.hasReconstruction {
-      var pass = Pass.evaluation()
-      let rebuilt = model.reconstruct(examples, using: &pass)
-      outputs.append((rebuilt - examples).squared().summedPerExample().mean())
-      names.append("squaredError")
+    if key.hasMeasures {
+      var pass = Pass.evaluation(using: RandomSource(seed: 0).forked("measures"))
+      let measures = model.measures(of: inputs.batch, using: &pass)
+      outputs += measures.map(\.value)
+      names += measures.map(\.name)
     }
     let made = (
-      plan: try Plan(inputs: [examples, epoch], outputs: outputs, on: engine), names: names
+      plan: try Plan(inputs: inputs.tensors, outputs: outputs, on: engine), names: names
     )
     plans[key] = made
     return made

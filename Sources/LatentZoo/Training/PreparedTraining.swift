@@ -97,9 +97,11 @@ public final class PreparedTraining {
 
   /// The model as it is now, with a density of its codes.
   private func makeModel(_ history: TrainingHistory) throws -> Model {
-    let model = Model(family, record: record, history: history, on: trainer.engine)
-    let indices = data.spread(atMost: Self.mostCodes)
-    let codes = try model.encode(data.dataset.examples(indices))
+    let model = Model(
+      family, record: record, vocabulary: data.dataset.vocabulary, history: history,
+      on: trainer.engine)
+    guard family.prior == .fitted else { return model }
+    let codes = try model.encode(data.dataset, indices: data.spread(atMost: Self.mostCodes))
     model.density = try LatentDensity(fitting: codes, on: trainer.engine)
     return model
   }
@@ -108,10 +110,8 @@ public final class PreparedTraining {
     let dataset = data.dataset
     return ModelRecord(
       name: name.text, specification: specification, latentSize: family.latentSize,
-      parameterCount: family.parameterCount, prior: type(of: family).prior,
-      preprocessing: Preprocessing(
-        divisor: Double(dataset.divisor), lowest: Double(dataset.valueRange.lowerBound),
-        highest: Double(dataset.valueRange.upperBound), labelNames: dataset.labelNames),
+      parameterCount: family.parameterCount, prior: family.prior,
+      preprocessing: dataset.preprocessing,
       data: dataset.provenance, training: trainer.options, metrics: [],
       libraryVersion: libraryVersion, createdAt: Date().formatted(.iso8601),
       threadCount: trainer.engine.threadCount, licence: licence, parent: "")
@@ -143,9 +143,10 @@ public final class PreparedTraining {
     }
     let (dataset, indices) = data.validation ?? (data.dataset, data.indices)
     let chosen = Array((indices ?? Array(0..<dataset.count)).prefix(Self.mostPreviewed))
-    let originals = dataset.examples(chosen)
+    let labels = dataset.labels.map { labels in chosen.map { labels[$0] } }
+    let originals = try dataset.examples(chosen)
     return PreviewPairs(
-      originals: originals, reconstructions: try model.reconstruct(originals))
+      originals: originals, reconstructions: try model.reconstruct(originals, labels: labels))
   }
 }
 

@@ -17,8 +17,25 @@ public struct TrainingData: Sendable {
     self.validation = validation
   }
 
+  /// The same without the examples that lack neighbours, where those are asked for.
+  func forSteps(contents: BatchContents) -> TrainingData {
+    guard contents.contains(.neighbours) else { return self }
+    return TrainingData(
+      dataset, indices: dataset.between(indices),
+      validation: validation.map { ($0.dataset, $0.dataset.between($0.indices)) })
+  }
+
   /// Number of examples trained on.
   public var count: Int { indices?.count ?? dataset.count }
+}
+
+extension Dataset {
+  /// Those of some examples, or of all, that have neighbours.
+  func between(_ indices: [Int]?) -> [Int] {
+    guard let indices else { return examplesBetweenNeighbours }
+    let allowed = Set(examplesBetweenNeighbours)
+    return indices.filter(allowed.contains)
+  }
 }
 
 /// Trains models of every family.
@@ -45,14 +62,26 @@ public struct Trainer {
   ///
   /// - Parameter report: called after every step, and with the completed record after every epoch.
   /// - Returns: the course of the training.
-  /// - Throws: ``TrainingError``, ``ModelError`` where the data does not suit the family, or a ``TensorError``.
+  /// - Throws: ``TrainingError``, ``ModelError`` where the data does not suit the family, `DatasetError` where it can no
+  ///   longer be read, or a ``TensorError``.
   @discardableResult
   public func train<Family: ModelFamily>(
     _ model: Family, on data: TrainingData,
     report: (TrainingProgress) throws -> TrainingControl = { _ in .proceed }
   ) throws -> TrainingHistory {
     guard data.count > 0 else { throw TrainingError.noExamples(data: data.dataset.name) }
-    try model.validate(data.dataset)
+    try model.check(data.dataset)
+    return try model.fit(to: data, with: self, report: report)
+  }
+
+  /// Trains by steps down the gradients of the family's objectives: what ``ModelFamily/fit(to:with:report:)`` does unless a
+  /// family has a better way.
+  func descend<Family: ModelFamily>(
+    _ model: Family, on data: TrainingData,
+    report: (TrainingProgress) throws -> TrainingControl
+  ) throws -> TrainingHistory {
+    let data = data.forSteps(contents: model.batchContents)
+    guard data.count > 0 else { throw TrainingError.noExamples(data: data.dataset.name) }
     let run = try TrainingRun(model, data, options, engine)
     guard let reportProfile else { return try run.train(report) }
     try run.startProfiling()
@@ -86,7 +115,8 @@ private final class TrainingRun<Family: ModelFamily> {
     names = try step.names(batchSize: min(options.batchSize, data.count))
     loader = try BatchLoader(
       data.dataset, indices: data.indices, batchSize: min(options.batchSize, data.count),
-      order: .shuffled(seed: options.seed), epochs: options.epochs)
+      order: .shuffled(seed: options.seed), epochs: options.epochs,
+      contents: model.batchContents)
     start = clock.now
   }
 
@@ -104,7 +134,7 @@ private final class TrainingRun<Family: ModelFamily> {
     let total = perEpoch * options.epochs
     var averages = TermAverages(names)
     var epochStart = clock.now
-    while let batch = loader.nextBatch() {
+    while let batch = try loader.nextBatch() {
       let position = batch.position
       let number = position.epoch * perEpoch + position.batch
       let rate = options.learningRate * options.schedule.factor(at: number, of: total)
@@ -145,7 +175,7 @@ private final class TrainingRun<Family: ModelFamily> {
   }
 
   private func validate() throws -> [String: Double] {
-    guard let (dataset, indices) = data.validation else { return [:] }
+    guard let (dataset, indices) = data.validation, indices?.isEmpty != true else { return [:] }
     return try evaluator.losses(on: dataset, indices: indices, seed: options.seed)
   }
 

@@ -29,6 +29,8 @@ public struct TrainingJob: Sendable {
   public var validation = Validation.automatic
   /// Least time between two checkpoints during training, seconds; 0 saves after every epoch.
   public var checkpointInterval = 60.0
+  /// Number of training examples whose labels are shown, evenly spread over the classes; `nil` for all.
+  public var labelLimit: Int?
   /// Licence of the weights; empty where none is stated.
   public var licence = ""
 
@@ -51,17 +53,29 @@ public struct TrainingJob: Sendable {
         requirement: "must not be negative")
     }
     guard data.train.count > 0 else { throw TrainingError.noExamples(data: data.train.name) }
+    let data = try showingLabels(of: data)
     let specification = try registry.specification(
-      for: family, backbone: backbone, settings: settings, data: data.train.shape)
+      for: family, backbone: backbone, settings: settings, data: data.train.signature)
     let name = try self.name ?? ModelName(family: family, data: data.train.name)
     let trainingData = try trainingData(from: data)
     var random = RandomSource(seed: options.seed).forked("initial values")
     let model = try registry.makeModel(specification, using: &random)
-    try model.validate(data.train)
+    try model.check(data.train)
     return PreparedTraining(
       model, name: name, specification: specification, data: trainingData,
       testPart: data.test, trainer: trainer, checkpointInterval: checkpointInterval,
       licence: licence)
+  }
+
+  /// The data with the labels that may be seen.
+  private func showingLabels(of data: DataParts) throws -> DataParts {
+    guard let labelLimit else { return data }
+    guard labelLimit >= 0 else {
+      throw TrainingError.badOption(
+        name: "number of labels", found: "\(labelLimit)", requirement: "must not be negative")
+    }
+    return DataParts(
+      train: data.train.hidingLabels(keeping: labelLimit, seed: options.seed), test: data.test)
   }
 
   private func trainingData(from data: DataParts) throws -> TrainingData {

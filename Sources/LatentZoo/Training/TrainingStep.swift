@@ -21,9 +21,10 @@ final class TrainingStep<Family: ModelFamily> {
     self.engine = engine
     self.options = options
     dataShape = data
-    objectives = Family.objectives
+    objectives = model.objectives
     optimizers = objectives.map {
-      Optimizer(options.optimizer, of: $0.parameters(model), clipping: options.clipping)
+      Optimizer(
+        $0.optimizer ?? options.optimizer, of: $0.parameters(model), clipping: options.clipping)
     }
   }
 
@@ -48,10 +49,11 @@ final class TrainingStep<Family: ModelFamily> {
       let objective = objectives[index]
       defer { place += planned.names.count }
       guard step.isMultiple(of: objective.period) else { continue }
-      let rates = optimizers[index].nextRates(learningRate: learningRate)
+      let rates = optimizers[index].nextRates(
+        learningRate: learningRate * objective.learningRateFactor)
       ratesInput.withMutableFloats { _ = $0.update(from: rates) }
       try planned.plan.run(
-        on: [batch.storage, epochInput, ratesInput], seed: options.seed, step: UInt64(step))
+        on: batch.storages + [epochInput, ratesInput], seed: options.seed, step: UInt64(step))
       for output in planned.names.indices {
         let value = planned.plan.withOutput(output) { $0[0] }
         guard value.isFinite else {
@@ -89,19 +91,18 @@ final class TrainingStep<Family: ModelFamily> {
 
   private func plan(_ index: Int, _ count: Int) throws -> Planned {
     let objective = objectives[index]
-    let examples = Tensor.input(dataShape.batched(count))
-    let epoch = Tensor.input(.scalar)
+    let inputs = BatchInputs(dataShape, contents: model.batchContents, count: count)
     let rates = Tensor.input([3])
     // The same streams for every size of batch, so that the odd last one continues the series.
     let source = RandomSource(seed: options.seed).forked("objective \(objective.name)")
     var pass = Pass.training(using: source)
-    let recorded = objective.record(model, Batch(examples: examples, epoch: epoch), &pass)
+    let recorded = objective.record(model, inputs.batch, &pass)
     let optimizer = optimizers[index]
     let steps = optimizer.updates(
       gradients: try gradients(
         of: recorded.loss, withRespectTo: optimizer.parameters.map(\.tensor)), rates: rates)
     let plan = try Plan(
-      inputs: [examples, epoch, rates], outputs: [recorded.loss] + recorded.terms.map(\.value),
+      inputs: inputs.tensors + [rates], outputs: [recorded.loss] + recorded.terms.map(\.value),
       updates: steps + pass.assignments, on: engine)
     return Planned(
       plan: plan,

@@ -28,6 +28,7 @@ struct EncodeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What to encode: \(ExampleInput.usages).", valueName: "source|file"))
   var data: String
 
+  @OptionGroup var dataArguments: DataArguments
   @OptionGroup var selection: SelectionOptions
 
   @Option(
@@ -47,7 +48,8 @@ struct EncodeCommand: ParsableCommand {
     let place = try ArrayOutput(out, for: model, suffix: "codes", ending: "npy")
     try place.checkForCodes()
     let input = try ExampleInput(
-      data, part: selection.part, limit: selection.limit, for: model, output.console)
+      data, dataArguments, part: selection.part, limit: selection.limit, for: model,
+      output.console)
     let codes = try input.codes(of: model)
     let report = WrittenReport("code", of: model, codes, to: place, data: input.description)
     try place.deliver(codes, report, output) {

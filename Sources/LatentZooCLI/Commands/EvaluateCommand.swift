@@ -27,6 +27,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What to measure on: \(DataSource.usages).", valueName: "source"))
   var data: String
 
+  @OptionGroup var dataArguments: DataArguments
   @OptionGroup var selection: SelectionOptions
 
   @Option(
@@ -42,7 +43,9 @@ struct EvaluateCommand: ParsableCommand {
     let engine = try engine.engine()
     let model = try zoo.openModel(name, on: engine)
     let selected = try DataSelection(
-      selection.part, of: try DataSource(parsing: data).open(), limit: selection.limit)
+      selection.part,
+      of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
+      limit: selection.limit)
     let evaluation = try model.evaluate(on: selected, seed: seed, engine: engine)
     if output.json {
       try output.console.print(json: evaluation)

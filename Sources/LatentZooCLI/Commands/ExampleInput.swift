@@ -19,7 +19,8 @@ struct ExampleInput {
   ///
   /// - Throws: `DatasetError`, ``DataSelectionError``, ``DataFileError``, ``ModelError``.
   init(
-    _ text: String, part: DataSelection.Part, limit: Int?, for model: Model, _ console: Console
+    _ text: String, _ arguments: DataArguments, part: DataSelection.Part, limit: Int?,
+    for model: Model, _ console: Console
   ) throws {
     if Self.isFile(text) {
       guard part == .auto else { throw UseError.partOfFile(path: text) }
@@ -30,7 +31,8 @@ struct ExampleInput {
       values = .array(array)
     } else {
       let selection = try DataSelection(
-        part, of: try DataSource(parsing: text).open(), limit: limit)
+        part, of: try DataSource(parsing: text).open(model.dataOptions(arguments.values)),
+        limit: limit)
       try model.checkShape(of: selection.dataset)
       (description, count) = (selection.description, selection.dataset.count)
       labels = selection.dataset.labels
@@ -47,9 +49,11 @@ struct ExampleInput {
   }
 
   /// All examples, `[N, ...dataShape]`.
-  var examples: NDArray {
+  ///
+  /// - Throws: `DatasetError` where they can no longer be read.
+  func examples() throws -> NDArray {
     switch values {
-    case .dataset(let dataset): dataset.examples(0..<dataset.count)
+    case .dataset(let dataset): try dataset.examples(0..<dataset.count)
     case .array(let array): array
     }
   }

@@ -36,6 +36,7 @@ struct ReconstructCommand: ParsableCommand {
       valueName: "part"))
   var part = DataSelection.Part.auto
 
+  @OptionGroup var dataArguments: DataArguments
   @OptionGroup var target: ArrayOutputOptions
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
@@ -52,12 +53,13 @@ struct ReconstructCommand: ParsableCommand {
       target.out, for: model, suffix: "reconstructions", ending: model.dataShape.usualEnding)
     try place.check(for: model.dataShape)
     let isPicture = DataFile.isPicture(place.path)
-    let input = try ExampleInput(data, part: part, limit: count, for: model, output.console)
+    let input = try ExampleInput(
+      data, dataArguments, part: part, limit: count, for: model, output.console)
     if isPicture, input.count > ImageGrid.mostImages / 2 {
       throw UseError.tooManyImages(found: 2 * input.count, limit: ImageGrid.mostImages)
     }
-    let originals = input.examples
-    let rebuilt = try model.reconstruct(originals)
+    let originals = try input.examples()
+    let rebuilt = try model.reconstruct(originals, labels: input.labels)
     let report = WrittenReport(
       "reconstruction", of: model, rebuilt, to: place, data: input.description)
     try place.deliver(rebuilt, report, output) { path in

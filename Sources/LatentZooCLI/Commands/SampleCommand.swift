@@ -28,6 +28,11 @@ struct SampleCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Decides what is drawn.", valueName: "n"))
   var seed: UInt64 = 1
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Class to sample, for a conditional model.", valueName: "name"))
+  var label: String?
+
   @OptionGroup var target: ArrayOutputOptions
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
@@ -50,7 +55,8 @@ struct SampleCommand: ParsableCommand {
       target.out, for: model, suffix: "samples", ending: shape.usualEnding)
     try place.check(for: shape)
     try checkSize(model, isPicture: DataFile.isPicture(place.path))
-    let samples = try model.sample(count, seed: seed)
+    let chosen = try label.map { [Int](repeating: try model.label(named: $0), count: count) }
+    let samples = try model.sample(count, labels: chosen, seed: seed)
     let report = WrittenReport("sample", of: model, samples, to: place, seed: seed)
     try place.deliver(samples, report, output) { try DataFile.write(samples, to: $0) }
     if DataFile.isDrawable(shape) {

@@ -28,6 +28,8 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What to train on: \(DataSource.usages).", valueName: "source"))
   var data: String
 
+  @OptionGroup var dataArguments: DataArguments
+
   @Option(
     help: ArgumentHelp("Name of the model (default: FAMILY-DATA).", valueName: "name"))
   var name: String?
@@ -58,6 +60,12 @@ struct TrainCommand: ParsableCommand {
   var checkpointInterval = 60.0
 
   @Option(
+    name: .customLong("labels"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Show only so many labels, evenly spread over the classes (default: all).", valueName: "n"))
+  var labelLimit: Int?
+
+  @Option(
     name: [.customLong("licence"), .customLong("license")],
     help: ArgumentHelp("Licence of the weights, such as CC-BY-4.0.", valueName: "name"))
   var licence = ""
@@ -77,7 +85,8 @@ struct TrainCommand: ParsableCommand {
     let registry = try BuiltIns.registry()
     _ = try registry.family(named: family)
     let job = try makeJob()
-    let parts = try DataSource(parsing: data).open()
+    let parts = try DataSource(parsing: data)
+      .open(DataOptions(values: dataArguments.values))
     let prepared = try job.prepared(on: parts, registry: registry, engine: try engine.engine())
     let path = try zoo.zoo.newPath(for: prepared.name, replacing: force)
     var measured: ProfileReport?
@@ -105,6 +114,7 @@ struct TrainCommand: ParsableCommand {
     job.validation = validation.choice
     job.checkpointInterval = checkpointInterval
     job.licence = licence
+    job.labelLimit = labelLimit
     return job
   }
 

@@ -1,0 +1,90 @@
+import Crypto
+
+/// What one look at all values of a data set tells.
+struct ExampleSummary: Hashable, Sendable {
+  /// SHA-256 of the values as they are kept, in lower-case hexadecimal.
+  let sha256: String
+  /// The least and the greatest value in model units, `0...0` where there are none.
+  let range: ClosedRange<Float>
+
+  /// Looks at values in memory.
+  init(of values: ExampleValues) {
+    var hasher = SHA256()
+    switch values {
+    case .bytes(let bytes, let divisor):
+      bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+      let range = Self.byteRange(bytes)
+      self.range = Float(range.lowerBound) / divisor...Float(range.upperBound) / divisor
+    case .floats(let floats):
+      floats.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+      range = floats.withUnsafeBufferPointer { Self.range(of: $0) }
+    case .tokens(let tokens):
+      tokens.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+      range = Float(tokens.min() ?? 0)...Float(tokens.max() ?? 0)
+    case .streamed(_, let summary):
+      self = summary
+      return
+    }
+    sha256 = Self.text(of: hasher.finalize())
+  }
+
+  /// Reads a source once from beginning to end, a block of rows at a time.
+  ///
+  /// - Parameters:
+  ///   - size: numbers in an example.
+  ///   - path: names the source in errors.
+  /// - Throws: ``DatasetError/notFinite(path:example:)``, or what reading throws.
+  init(
+    of source: any ExampleSource, size: Int, path: String
+  ) throws(DatasetError) {
+    let block = max(1, (1 << 20) / max(size, 1))
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block * size)
+    defer { buffer.deallocate() }
+    var hasher = SHA256()
+    var range: ClosedRange<Float>?
+    for start in stride(from: 0, to: source.count, by: block) {
+      let rows = Array(start..<min(start + block, source.count))
+      let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)])
+      try source.copy(rows, into: part)
+      if let place = firstNonFinite(in: UnsafeBufferPointer(part)) {
+        throw .notFinite(path: path, example: start + place / size)
+      }
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(part))
+      let found = Self.range(of: UnsafeBufferPointer(part))
+      range =
+        range.map {
+          min($0.lowerBound, found.lowerBound)...max($0.upperBound, found.upperBound)
+        } ?? found
+    }
+    self.range = range ?? 0...0
+    sha256 = Self.text(of: hasher.finalize())
+  }
+
+  private static func text(of digest: SHA256.Digest) -> String {
+    digest.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+  }
+
+  private static func range(of floats: UnsafeBufferPointer<Float>) -> ClosedRange<Float> {
+    guard var least = floats.first else { return 0...0 }
+    var greatest = least
+    for value in floats {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    return least...greatest
+  }
+
+  /// The least and the greatest byte; stops as soon as both ends of the scale were met.
+  private static func byteRange(_ bytes: [UInt8]) -> ClosedRange<UInt8> {
+    guard var least = bytes.first else { return 0...0 }
+    var greatest = least
+    bytes.withUnsafeBufferPointer { bytes in
+      for byte in bytes where byte < least || byte > greatest {
+        least = min(least, byte)
+        greatest = max(greatest, byte)
+        if least == 0 && greatest == .max { break }
+      }
+    }
+    return least...greatest
+  }
+}

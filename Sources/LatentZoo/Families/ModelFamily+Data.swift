@@ -1,0 +1,25 @@
+extension ModelFamily {
+  /// Checks that data has what the objectives look at, and whatever else the family demands.
+  ///
+  /// - Throws: ``ModelError/dataDoesNotFit(family:reason:)``.
+  func check(_ data: Dataset) throws {
+    func refuse(_ reason: String) -> ModelError {
+      .dataDoesNotFit(family: Self.card.identifier, reason: reason)
+    }
+    if !batchContents.isDisjoint(with: [.labels, .labelledExamples]) {
+      guard let labels = data.labels else {
+        throw refuse("it needs the class of each example, and \(data.name) has no labels")
+      }
+      guard labels.contains(where: { $0 >= 0 }) else {
+        throw refuse("all labels of \(data.name) are hidden; keep some with --labels")
+      }
+    }
+    if batchContents.contains(.neighbours), data.examplesBetweenNeighbours.isEmpty {
+      throw refuse(
+        data.documents.isEmpty
+          ? "it needs examples in their order, such as the sentences of text:FILE"
+          : "\(data.name) has no three examples in a row")
+    }
+    try validate(data)
+  }
+}
