@@ -27,12 +27,13 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CDigits"),
 
     // The library, lowest layer first; imports go upwards only.
     .target(name: "HDF5", dependencies: ["CHDF5"]),
-    .target(name: "Tensors", dependencies: ["COneDNN", "CKernels"]),
+    .target(name: "Tensors", dependencies: ["COneDNN", "CLAPACK", "CKernels"]),
     .target(name: "Layers", dependencies: ["Tensors"]),
     .target(
       name: "Datasets",

@@ -19,6 +19,10 @@ public enum TensorError: Error, Hashable, Sendable {
   case threadsUnavailable(count: Int)
   /// A graph needs more memory than can be had.
   case outOfMemory(bytes: Int, largest: String)
+  /// LAPACK could not decompose or solve.
+  case lapackRefused(call: String, status: Int, size: Int)
+  /// A matrix that must be a covariance is none: its rows from this one on depend on those above.
+  case notPositiveDefinite(size: Int, row: Int)
 }
 
 extension TensorError: CustomStringConvertible {
@@ -57,6 +61,14 @@ extension TensorError: CustomStringConvertible {
       return
         "a plan needs \(bytes) bytes, more than can be had, most of it for \(largest); "
         + "use a smaller batch"
+    case .lapackRefused(let call, let status, let size):
+      return
+        "LAPACK's \(call) gave up on a matrix of \(size) rows with status \(status); "
+        + "check the data for numbers that are huge or not finite"
+    case .notPositiveDefinite(let size, let row):
+      return
+        "a covariance of \(size) elements is not positive definite at element \(row); "
+        + "leave out elements that are constant or repeat others, or use a smaller code"
     }
   }
 }
