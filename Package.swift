@@ -4,17 +4,26 @@ import PackageDescription
 /// Dependencies of a model family: the public face of the zoo and nothing else.
 let familyDependencies: [Target.Dependency] = ["LatentZoo"]
 
+/// One target each in `Plugins/`: what is trained, and how.
+let families = [
+  "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily", "QuickThoughtFamily",
+]
+
+/// One target each in `Plugins/`: what networks are made of.
+let backbones = [
+  "DenseBackbone", "ConvolutionalBackbone", "ResidualBackbone", "RecurrentBackbone",
+]
+
+let plugins = families + backbones
+let pluginDependencies = plugins.map { Target.Dependency(stringLiteral: $0) }
+
 let package = Package(
   name: "LatentZoo",
   products: [
     .executable(name: "latentzoo", targets: ["LatentZooCLI"]),
     .executable(name: "step-benchmark", targets: ["StepBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
-    .library(
-      name: "LatentZooFamilies",
-      targets: [
-        "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone", "ResidualBackbone",
-      ]),
+    .library(name: "LatentZooFamilies", targets: plugins),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,22 +57,12 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
-    // Model families and backbones: each sees only the public API of `LatentZoo`.
-    .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
-    .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
-    .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
-    .target(
-      name: "ConvolutionalBackbone", dependencies: familyDependencies,
-      path: "Plugins/ConvolutionalBackbone"),
-    .target(
-      name: "ResidualBackbone", dependencies: familyDependencies, path: "Plugins/ResidualBackbone"),
-
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        "ResidualBackbone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+        "LatentZoo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+        + pluginDependencies),
 
     .executableTarget(
       name: "StepBenchmark",
@@ -83,12 +82,13 @@ let package = Package(
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
-      dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        "ResidualBackbone", "TestSupport",
-      ]),
+      dependencies: ["LatentZoo", "TestSupport"] + pluginDependencies),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
-  ],
+  ]
+    // Model families and backbones: each sees only the public API of `LatentZoo`.
+    + plugins.map {
+      .target(name: $0, dependencies: familyDependencies, path: "Plugins/\($0)")
+    },
   swiftLanguageModes: [.v6]
 )

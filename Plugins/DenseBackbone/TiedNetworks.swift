@@ -5,7 +5,8 @@ extension Dense: TiedBackbone {
     codeSize: Int, using random: inout RandomSource
   ) -> TiedNetworks {
     let stack = DenseStack(
-      from: dataShape.featureCount, through: configuration.hiddenSizes, configuration, &random)
+      inputSize: dataShape.featureCount, sizes: configuration.hiddenSizes,
+      activation: configuration.activation, dropout: configuration.dropout, using: &random)
     let head = Linear(inputSize: featureSize, outputSize: codeSize, using: &random)
     var mirrored: [TransposedLinear] = []
     for layer in (stack.layers + [head]).reversed() {

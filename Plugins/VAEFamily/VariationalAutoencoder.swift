@@ -43,6 +43,8 @@ public struct VariationalAutoencoder: ModelFamily {
   public let encoder: EncoderNetwork<GaussianHead>
   /// `[B, latentSize]` to `[B, ...dataShape]`: logits or means
   public let decoder: any Layer
+  /// What the decoder's output says about the data.
+  public let observation: ObservationModel
   public var latentSize: Int { configuration.latentSize }
   public var prior: LatentPrior { .standardNormal }
 
@@ -54,6 +56,8 @@ public struct VariationalAutoencoder: ModelFamily {
       features: backbone.makeEncoder(using: &random),
       head: GaussianHead(
         inputSize: backbone.featureSize, latentSize: configuration.latentSize, using: &random))
+    observation = ObservationModel(
+      configuration.likelihood, startingVariance: configuration.outputVariance)
     decoder = backbone.makeDecoder(inputSize: configuration.latentSize, using: &random)
   }
 
@@ -67,15 +71,14 @@ public struct VariationalAutoencoder: ModelFamily {
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
-    configuration.likelihood.mean(of: decoder(z, using: &pass))
+    observation.mean(of: decoder(z, using: &pass))
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
     let posterior = posterior(batch.examples, using: &pass)
     let y = decoder(posterior.sample(using: &pass), using: &pass)
     return Objective(
-      reconstruction: configuration.likelihood.negativeLog(
-        of: batch.examples, under: y, variance: configuration.outputVariance),
+      reconstruction: observation.negativeLog(of: batch.examples, under: y),
       divergence: posterior.klDivergenceToStandardNormal(),
       weight: Tensor(Float(configuration.beta)) * batch.warmUp(epochs: configuration.klWarmUpEpochs)
     )

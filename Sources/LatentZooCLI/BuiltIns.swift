@@ -2,7 +2,11 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import QuickThoughtFamily
+import RecurrentBackbone
 import ResidualBackbone
+import SequenceFamily
+import SkipThoughtFamily
 import VAEFamily
 
 /// The families and backbones that come with the command: a new one is a line here.
@@ -16,9 +20,13 @@ enum BuiltIns {
   static func registry() throws -> Registry {
     let registry = Registry()
     try registry.register(Autoencoder.self, provider: provider)
+    try registry.register(QuickThought.self, provider: provider)
+    try registry.register(SequenceAutoencoder.self, provider: provider)
+    try registry.register(SkipThought.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)
-    try registry.register(backbone: Dense.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
+    try registry.register(backbone: Dense.self, provider: provider)
+    try registry.register(backbone: Recurrent.self, provider: provider)
     try registry.register(backbone: Residual.self, provider: provider)
     return registry
   }

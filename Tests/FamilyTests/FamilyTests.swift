@@ -2,7 +2,11 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import QuickThoughtFamily
+import RecurrentBackbone
 import ResidualBackbone
+import SequenceFamily
+import SkipThoughtFamily
 import TestSupport
 import Testing
 import VAEFamily
@@ -12,9 +16,13 @@ import VAEFamily
   static func makeRegistry() throws -> Registry {
     let registry = Registry()
     try registry.register(Autoencoder.self, provider: "LatentZoo")
+    try registry.register(QuickThought.self, provider: "LatentZoo")
+    try registry.register(SequenceAutoencoder.self, provider: "LatentZoo")
+    try registry.register(SkipThought.self, provider: "LatentZoo")
     try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
-    try registry.register(backbone: Dense.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
+    try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    try registry.register(backbone: Recurrent.self, provider: "LatentZoo")
     try registry.register(backbone: Residual.self, provider: "LatentZoo")
     return registry
   }
