@@ -12,7 +12,10 @@ let package = Package(
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies",
-      targets: ["AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
+      targets: [
+        "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
+        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,7 +51,14 @@ let package = Package(
 
     // Model families and backbones: each sees only the public API of `LatentZoo`.
     .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
+    .target(name: "CVAEFamily", dependencies: familyDependencies, path: "Plugins/CVAEFamily"),
+    .target(
+      name: "FactorAnalysisFamily", dependencies: familyDependencies,
+      path: "Plugins/FactorAnalysisFamily"),
+    .target(name: "PCAFamily", dependencies: familyDependencies, path: "Plugins/PCAFamily"),
     .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
+    .target(
+      name: "LinearBackbone", dependencies: familyDependencies, path: "Plugins/LinearBackbone"),
     .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
@@ -57,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "LatentZoo", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
+        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -80,8 +91,8 @@ let package = Package(
     .testTarget(
       name: "FamilyTests",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        "TestSupport",
+        "LatentZoo", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
+        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "TestSupport",
       ]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),

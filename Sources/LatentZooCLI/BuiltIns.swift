@@ -1,7 +1,11 @@
 import AEFamily
+import CVAEFamily
 import ConvolutionalBackbone
 import DenseBackbone
+import FactorAnalysisFamily
 import LatentZoo
+import LinearBackbone
+import PCAFamily
 import VAEFamily
 
 /// The families and backbones that come with the command: a new one is a line here.
@@ -16,8 +20,12 @@ enum BuiltIns {
     let registry = Registry()
     try registry.register(Autoencoder.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)
+    try registry.register(ConditionalVariationalAutoencoder.self, provider: provider)
+    try registry.register(PrincipalComponentAnalysis.self, provider: provider)
+    try registry.register(FactorAnalysis.self, provider: provider)
     try registry.register(backbone: Dense.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
+    try registry.register(backbone: LinearMaps.self, provider: provider)
     return registry
   }
 }

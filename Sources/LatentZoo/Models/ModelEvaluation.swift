@@ -17,6 +17,8 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   public var squaredError: Double
   /// ``squaredError`` divided by the number of elements of an example.
   public var meanSquaredError: Double
+  /// What importance sampling estimates of the density of the data; `nil` where it was not asked for.
+  public var negativeLogLikelihood: NegativeLogLikelihood?
   /// What can be read off the codes; `nil` where the data has no labels.
   public var latent: LatentEvaluation?
 }
@@ -24,14 +26,21 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
 extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
-  /// - Parameter seed: key of what the model samples on the way, of the codes drawn where there are too
-  ///   many, and of the clusters.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  /// - Parameters:
+  ///   - sampling: how to estimate the density of the data; `nil` to leave that out.
+  ///   - seed: key of what the model samples on the way, of the codes drawn where there are too many, and of the
+  ///     clusters.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``,
+  ///   ``ModelError/noLikelihood(model:family:)`` or a ``TensorError``.
   public func evaluate(
-    on selection: DataSelection, seed: UInt64, engine: Engine = .shared
+    on selection: DataSelection, estimatingDensityBy sampling: ImportanceSampling? = nil,
+    seed: UInt64, engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
     try checkShape(of: dataset)
+    let likelihood = try sampling.map {
+      try negativeLogLikelihood(on: dataset, using: $0, seed: seed)
+    }
     var losses = try metrics(on: dataset, seed: seed)
     let squaredError = losses.removeValue(forKey: "squaredError") ?? .nan
     return ModelEvaluation(
@@ -39,6 +48,7 @@ extension Model {
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
       meanSquaredError: squaredError / Double(dataShape.featureCount),
+      negativeLogLikelihood: likelihood,
       latent: try latentEvaluation(
         on: dataset, reference: selection.reference, seed: seed, engine: engine))
   }

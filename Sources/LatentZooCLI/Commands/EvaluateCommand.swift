@@ -15,10 +15,14 @@ struct EvaluateCommand: ParsableCommand {
       there is no test part, each code by all others. Of more than 10,000 codes to
       compare with, as many are drawn by the seed.
 
+      With --importance-samples, families with a likelihood also report the negative
+      log-likelihood of the data, in nats per example.
+
       EXAMPLES:
         latentzoo evaluate vae-digits --data digits
         latentzoo evaluate vae-mnist --data idx:data/mnist --json
         latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
+        latentzoo evaluate vae-mnist --data idx:data/mnist --importance-samples 1000
       """)
 
   @Argument(help: "Name or path of the model.")
@@ -35,6 +39,11 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Decides all that is drawn at random.", valueName: "n"))
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Codes drawn for each example to estimate its likelihood; 1000 are usual.", valueName: "n"))
+  var importanceSamples: Int?
+
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
@@ -46,7 +55,11 @@ struct EvaluateCommand: ParsableCommand {
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
       limit: selection.limit)
-    let evaluation = try model.evaluate(on: selected, seed: seed, engine: engine)
+    let sampling = try importanceSamples.map {
+      try ImportanceSampling(sampleCount: $0, on: engine)
+    }
+    let evaluation = try model.evaluate(
+      on: selected, estimatingDensityBy: sampling, seed: seed, engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {
