@@ -14,7 +14,7 @@ let package = Package(
       name: "LatentZooFamilies",
       targets: [
         "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
-        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone",
+        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "ResidualBackbone",
       ]),
   ],
   dependencies: [
@@ -63,12 +63,14 @@ let package = Package(
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
       path: "Plugins/ConvolutionalBackbone"),
+    .target(
+      name: "ResidualBackbone", dependencies: familyDependencies, path: "Plugins/ResidualBackbone"),
 
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
         "LatentZoo", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
-        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone",
+        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "ResidualBackbone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -92,7 +94,8 @@ let package = Package(
       name: "FamilyTests",
       dependencies: [
         "LatentZoo", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
-        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "TestSupport",
+        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "ResidualBackbone",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),

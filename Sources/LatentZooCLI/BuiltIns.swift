@@ -6,6 +6,7 @@ import FactorAnalysisFamily
 import LatentZoo
 import LinearBackbone
 import PCAFamily
+import ResidualBackbone
 import VAEFamily
 
 /// The families and backbones that come with the command: a new one is a line here.
@@ -26,6 +27,7 @@ enum BuiltIns {
     try registry.register(backbone: Dense.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
     try registry.register(backbone: LinearMaps.self, provider: provider)
+    try registry.register(backbone: Residual.self, provider: provider)
     return registry
   }
 }

@@ -11,6 +11,8 @@ public enum TensorError: Error, Hashable, Sendable {
   case unlistedInput(shape: Shape)
   /// A gradient was asked of something that is no single number.
   case gradientOfNonScalar(shape: Shape)
+  /// A gradient would have to flow through an operator that has none: through another gradient, as a rule.
+  case gradientUnavailable(operation: String, layer: String?)
   /// An operator was given a number that chooses nothing: a class or a word that does not exist.
   case indexOutOfRange(operation: String, layer: String?)
   /// The threads of a team could not be started.
@@ -43,6 +45,11 @@ extension TensorError: CustomStringConvertible {
       return "the graph reads an input of shape \(shape) that the plan was not given; list it"
     case .gradientOfNonScalar(let shape):
       return "a gradient starts from a single number, got shape \(shape); sum or average it first"
+    case .gradientUnavailable(let operation, let layer):
+      let place = layer.map { "layer \"\($0)\": " } ?? ""
+      return
+        "\(place)\(operation) cannot be differentiated; a penalty on gradients needs networks "
+        + "without max pooling, recurrence and normalisation"
     case .indexOutOfRange(let operation, let layer):
       let place = layer.map { "layer \"\($0)\": " } ?? ""
       return

@@ -6,6 +6,7 @@ import FactorAnalysisFamily
 import LatentZoo
 import LinearBackbone
 import PCAFamily
+import ResidualBackbone
 import TestSupport
 import Testing
 import VAEFamily
@@ -22,6 +23,7 @@ import VAEFamily
     try registry.register(backbone: Dense.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
     try registry.register(backbone: LinearMaps.self, provider: "LatentZoo")
+    try registry.register(backbone: Residual.self, provider: "LatentZoo")
     return registry
   }
 
@@ -73,7 +75,7 @@ import VAEFamily
       data: try Self.digits())
   }
 
-  @Test("The linear families are well-behaved", arguments: [["latentSize=3"], ["latentSize=1"]])
+  @Test("The linear families are well-behaved", arguments: [["latentSize=2"], ["latentSize=1"]])
   func linear(_ settings: [String]) throws {
     let settings = try settings.map { try Setting(parsing: $0) }
     let (registry, digits) = (try Self.makeRegistry(), try Self.digits())

@@ -13,12 +13,14 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   /// The family's own losses by name, means over the examples, warm-ups over; those of a likelihood in
   /// nats per example.
   public var losses: [String: Double]
-  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`.
-  public var squaredError: Double
+  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`; `nil` where examples are no numbers.
+  public var squaredError: Double?
   /// ``squaredError`` divided by the number of elements of an example.
-  public var meanSquaredError: Double
+  public var meanSquaredError: Double?
   /// What importance sampling estimates of the density of the data; `nil` where it was not asked for.
   public var negativeLogLikelihood: NegativeLogLikelihood?
+  /// How much of damaged examples the model repairs; `nil` where that was not asked for.
+  public var restoration: Restoration?
   /// What can be read off the codes; `nil` where the data has no labels.
   public var latent: LatentEvaluation?
 }
@@ -28,13 +30,14 @@ extension Model {
   ///
   /// - Parameters:
   ///   - sampling: how to estimate the density of the data; `nil` to leave that out.
-  ///   - seed: key of what the model samples on the way, of the codes drawn where there are too many, and of the
-  ///     clusters.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``,
-  ///   ``ModelError/noLikelihood(model:family:)`` or a ``TensorError``.
+  ///   - corruption: damage that the model is to repair beside.
+  ///   - seed: key of what the model samples on the way, of the damage, of the codes drawn where there are too
+  ///     many, and of the clusters.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/noLikelihood(model:family:)``,
+  ///   ``ModelError/cannotCorrupt(by:data:)`` or a ``TensorError``.
   public func evaluate(
     on selection: DataSelection, estimatingDensityBy sampling: ImportanceSampling? = nil,
-    seed: UInt64, engine: Engine = .shared
+    corruption: Corruption = .none, seed: UInt64, engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
     try checkShape(of: dataset)
@@ -42,13 +45,15 @@ extension Model {
       try negativeLogLikelihood(on: dataset, using: $0, seed: seed)
     }
     var losses = try metrics(on: dataset, seed: seed)
-    let squaredError = losses.removeValue(forKey: "squaredError") ?? .nan
+    let squaredError = losses.removeValue(forKey: "squaredError")
     return ModelEvaluation(
       model: record.name, data: selection.description, count: dataset.count,
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
-      meanSquaredError: squaredError / Double(dataShape.featureCount),
+      meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
       negativeLogLikelihood: likelihood,
+      restoration: corruption.kind == .none
+        ? nil : try restoration(of: corruption, on: dataset, seed: seed),
       latent: try latentEvaluation(
         on: dataset, reference: selection.reference, seed: seed, engine: engine))
   }

@@ -18,11 +18,15 @@ struct EvaluateCommand: ParsableCommand {
       With --importance-samples, families with a likelihood also report the negative
       log-likelihood of the data, in nats per example.
 
+      With --corruption the examples are also damaged, and the squared error of what
+      comes back is measured against the undamaged ones.
+
       EXAMPLES:
         latentzoo evaluate vae-digits --data digits
         latentzoo evaluate vae-mnist --data idx:data/mnist --json
         latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
         latentzoo evaluate vae-mnist --data idx:data/mnist --importance-samples 1000
+        latentzoo evaluate denoising-ae-mnist --data idx:data/mnist --corruption masking
       """)
 
   @Argument(help: "Name or path of the model.")
@@ -33,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var dataArguments: DataArguments
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var damage: CorruptionOptions
 
   @Option(
     parsing: .unconditional,
@@ -59,7 +64,8 @@ struct EvaluateCommand: ParsableCommand {
       try ImportanceSampling(sampleCount: $0, on: engine)
     }
     let evaluation = try model.evaluate(
-      on: selected, estimatingDensityBy: sampling, seed: seed, engine: engine)
+      on: selected, estimatingDensityBy: sampling, corruption: damage.corruption, seed: seed,
+      engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {
