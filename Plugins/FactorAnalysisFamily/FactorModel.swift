@@ -1,10 +1,5 @@
+import Foundation
 import LatentZoo
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A normal distribution of few factors, `x = mean + W z + noise`, and the steps of EM towards the covariance of data
 /// (Rubin and Thayer 1982, https://doi.org/10.1007/BF02293851).
