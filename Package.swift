@@ -6,12 +6,15 @@ let familyDependencies: [Target.Dependency] = ["LatentZoo"]
 
 /// One target each in `Plugins/`: what is trained, and how.
 let families = [
-  "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily", "QuickThoughtFamily",
+  "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "QuickThoughtFamily",
+  "SequenceFamily",
+  "SkipThoughtFamily", "VAEFamily",
 ]
 
 /// One target each in `Plugins/`: what networks are made of.
 let backbones = [
-  "DenseBackbone", "ConvolutionalBackbone", "ResidualBackbone", "RecurrentBackbone",
+  "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "RecurrentBackbone",
+  "ResidualBackbone",
 ]
 
 let plugins = families + backbones

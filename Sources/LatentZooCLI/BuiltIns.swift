@@ -1,7 +1,11 @@
 import AEFamily
+import CVAEFamily
 import ConvolutionalBackbone
 import DenseBackbone
+import FactorAnalysisFamily
 import LatentZoo
+import LinearBackbone
+import PCAFamily
 import QuickThoughtFamily
 import RecurrentBackbone
 import ResidualBackbone
@@ -20,12 +24,16 @@ enum BuiltIns {
   static func registry() throws -> Registry {
     let registry = Registry()
     try registry.register(Autoencoder.self, provider: provider)
+    try registry.register(ConditionalVariationalAutoencoder.self, provider: provider)
+    try registry.register(FactorAnalysis.self, provider: provider)
+    try registry.register(PrincipalComponentAnalysis.self, provider: provider)
     try registry.register(QuickThought.self, provider: provider)
     try registry.register(SequenceAutoencoder.self, provider: provider)
     try registry.register(SkipThought.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
     try registry.register(backbone: Dense.self, provider: provider)
+    try registry.register(backbone: LinearMaps.self, provider: provider)
     try registry.register(backbone: Recurrent.self, provider: provider)
     try registry.register(backbone: Residual.self, provider: provider)
     return registry

@@ -9,7 +9,7 @@ import Testing
   /// Modules of the package and C libraries that each folder may import.
   static let allowed: [String: Set<String>] = [
     "Sources/HDF5": ["CHDF5"],
-    "Sources/Tensors": ["COneDNN", "CKernels"],
+    "Sources/Tensors": ["COneDNN", "CLAPACK", "CKernels"],
     "Sources/Layers": ["Tensors"],
     "Sources/Datasets": ["Tensors", "HDF5", "CPNG", "CZlib", "CDigits"],
     "Sources/LatentZoo": ["HDF5", "Tensors", "Layers", "Datasets"],
@@ -18,7 +18,8 @@ import Testing
   ]
 
   static let ours: Set<String> = [
-    "CHDF5", "COneDNN", "CPNG", "CZlib", "CKernels", "CDigits", "HDF5", "Tensors", "Layers",
+    "CHDF5", "COneDNN", "CLAPACK", "CPNG", "CZlib", "CKernels", "CDigits", "HDF5", "Tensors",
+    "Layers",
     "Datasets", "LatentZoo", "LatentZooCLI", "AEFamily", "VAEFamily", "DenseBackbone",
   ]
 
@@ -58,7 +59,8 @@ import Testing
     "Each C library is seen from one folder",
     arguments: [
       ("CHDF5", "Sources/HDF5/Library"), ("COneDNN", "Sources/Tensors/Engine"),
-      ("CKernels", "Sources/Tensors/Engine"), ("CPNG", "Sources/Datasets/Codecs"),
+      ("CKernels", "Sources/Tensors/Engine"), ("CLAPACK", "Sources/Tensors/LinearAlgebra"),
+      ("CPNG", "Sources/Datasets/Codecs"),
       ("CZlib", "Sources/Datasets/Codecs"), ("CDigits", "Sources/Datasets/Codecs"),
     ])
   func fence(_ module: String, _ folder: String) throws {

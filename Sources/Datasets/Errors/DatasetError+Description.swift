@@ -159,6 +159,10 @@ extension DatasetError: CustomStringConvertible {
     case .notFinite(let path, let example):
       return "example \(example) of '\(path)' holds a number that is not finite: remove or "
         + "replace it"
+    case .notProbabilities(let name, let range):
+      return
+        "'\(name)' has values in \(range.lowerBound)...\(range.upperBound), and only numbers in "
+        + "0...1 can be binarised: leave binarize out"
     case .badPNG(let path, let reason):
       return "'\(path)' is no picture that can be handled (\(reason)): convert it to an 8-bit PNG"
     case .notDrawable(let shape):

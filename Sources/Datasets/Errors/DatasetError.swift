@@ -103,6 +103,11 @@ public enum DatasetError: Error, Hashable, Sendable {
   /// There are not as many labels as rows to write them beside.
   case labelRows(rows: Int, labels: Int)
 
+  // Preparing values.
+
+  /// Data that should be binarised holds something else than probabilities.
+  case notProbabilities(name: String, range: ClosedRange<Float>)
+
   // Splitting and batching.
 
   /// The share to hold back for validation is outside `[0, 1)`.

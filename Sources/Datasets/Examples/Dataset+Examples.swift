@@ -99,7 +99,7 @@ extension Dataset {
       labelNames: labelNames, traits: traits, origin: origin)
   }
 
-  private var origin: DataOrigin {
+  var origin: DataOrigin {
     DataOrigin(
       source: provenance.source, licence: provenance.licence, citation: provenance.citation,
       url: provenance.url)

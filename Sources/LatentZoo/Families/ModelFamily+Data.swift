@@ -26,3 +26,15 @@ extension ModelFamily {
     try validate(data)
   }
 }
+
+extension ModelFamily {
+  /// Checks that a family that has no networks was not given any.
+  ///
+  /// - Throws: ``ModelError/backboneNotUsed(family:backbone:)``.
+  public static func requireLinear(_ backbone: any Backbone) throws(ModelError) {
+    let identifier = type(of: backbone).card.identifier
+    guard identifier == defaultBackbone else {
+      throw .backboneNotUsed(family: card.identifier, backbone: identifier)
+    }
+  }
+}

@@ -17,6 +17,8 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   public var squaredError: Double?
   /// ``squaredError`` divided by the number of elements of an example.
   public var meanSquaredError: Double?
+  /// What importance sampling estimates of the density of the data; `nil` where it was not asked for.
+  public var negativeLogLikelihood: NegativeLogLikelihood?
   /// How much of damaged examples the model repairs; `nil` where that was not asked for.
   public var restoration: Restoration?
   /// What can be read off the codes; `nil` where the data has no labels.
@@ -27,17 +29,21 @@ extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
   /// - Parameters:
+  ///   - sampling: how to estimate the density of the data; `nil` to leave that out.
   ///   - corruption: damage that the model is to repair beside.
   ///   - seed: key of what the model samples on the way, of the damage, of the codes drawn where there are too
   ///     many, and of the clusters.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/cannotCorrupt(by:data:)`` or a
-  ///   ``TensorError``.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/noLikelihood(model:family:)``,
+  ///   ``ModelError/cannotCorrupt(by:data:)`` or a ``TensorError``.
   public func evaluate(
-    on selection: DataSelection, corruption: Corruption = .none, seed: UInt64,
-    engine: Engine = .shared
+    on selection: DataSelection, estimatingDensityBy sampling: ImportanceSampling? = nil,
+    corruption: Corruption = .none, seed: UInt64, engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
     try checkShape(of: dataset)
+    let likelihood = try sampling.map {
+      try negativeLogLikelihood(on: dataset, using: $0, seed: seed)
+    }
     var losses = try metrics(on: dataset, seed: seed)
     let squaredError = losses.removeValue(forKey: "squaredError")
     return ModelEvaluation(
@@ -45,6 +51,7 @@ extension Model {
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
       meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
+      negativeLogLikelihood: likelihood,
       restoration: corruption.kind == .none
         ? nil : try restoration(of: corruption, on: dataset, seed: seed),
       latent: try latentEvaluation(

@@ -15,6 +15,9 @@ struct EvaluateCommand: ParsableCommand {
       there is no test part, each code by all others. Of more than 10,000 codes to
       compare with, as many are drawn by the seed.
 
+      With --importance-samples, families with a likelihood also report the negative
+      log-likelihood of the data, in nats per example.
+
       With --corruption the examples are also damaged, and the squared error of what
       comes back is measured against the undamaged ones.
 
@@ -22,6 +25,7 @@ struct EvaluateCommand: ParsableCommand {
         latentzoo evaluate vae-digits --data digits
         latentzoo evaluate vae-mnist --data idx:data/mnist --json
         latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
+        latentzoo evaluate vae-mnist --data idx:data/mnist --importance-samples 1000
         latentzoo evaluate denoising-ae-mnist --data idx:data/mnist --corruption masking
       """)
 
@@ -40,6 +44,11 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Decides all that is drawn at random.", valueName: "n"))
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Codes drawn for each example to estimate its likelihood; 1000 are usual.", valueName: "n"))
+  var importanceSamples: Int?
+
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
@@ -51,8 +60,12 @@ struct EvaluateCommand: ParsableCommand {
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
       limit: selection.limit)
+    let sampling = try importanceSamples.map {
+      try ImportanceSampling(sampleCount: $0, on: engine)
+    }
     let evaluation = try model.evaluate(
-      on: selected, corruption: damage.corruption, seed: seed, engine: engine)
+      on: selected, estimatingDensityBy: sampling, corruption: damage.corruption, seed: seed,
+      engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {

@@ -8,6 +8,7 @@ extension ModelEvaluation {
     var lines = ["\(model) on \(data), \(NumberText.count(count)) examples"]
     if isTrainingData { lines[0] += "; the model was trained on this data" }
     lines += ["", errors(featureCount).text(indent: 2)]
+    if let negativeLogLikelihood { lines += ["", negativeLogLikelihood.table.text(indent: 2)] }
     if let restoration { lines += ["", restoration.table.text(indent: 2)] }
     if let latent { lines += ["", latent.table.text(indent: 2)] }
     return lines.joined(separator: "\n")
@@ -28,6 +29,20 @@ extension ModelEvaluation {
     table.add([
       "mean squared error", NumberText.value(meanSquaredError), "mean over elements",
     ])
+    return table
+  }
+}
+
+extension NegativeLogLikelihood {
+  /// The estimate and what it is uncertain by.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("likelihood"), .number("value"), .text("estimated as")])
+    table.add([
+      "negative log-likelihood", NumberText.value(mean),
+      "nats per example, \(NumberText.count(sampleCount)) importance samples each",
+    ])
+    table.add(["  standard error", NumberText.value(standardError), "by the examples drawn"])
+    table.add(["  sampling error", NumberText.value(samplingError), "by the samples drawn"])
     return table
   }
 }
