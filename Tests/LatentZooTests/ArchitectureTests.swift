@@ -11,15 +11,15 @@ import Testing
     "Sources/HDF5": ["CHDF5"],
     "Sources/Tensors": ["COneDNN", "CKernels"],
     "Sources/Layers": ["Tensors"],
-    "Sources/Datasets": ["Tensors", "HDF5", "CPNG", "CZlib", "CDigits"],
+    "Sources/Datasets": ["Tensors", "HDF5", "CPNG", "CTurboJPEG", "CZlib", "CDigits"],
     "Sources/LatentZoo": ["HDF5", "Tensors", "Layers", "Datasets"],
     "Sources/LatentZooCLI": ["LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone"],
     "Plugins": ["LatentZoo"],
   ]
 
   static let ours: Set<String> = [
-    "CHDF5", "COneDNN", "CPNG", "CZlib", "CKernels", "CDigits", "HDF5", "Tensors", "Layers",
-    "Datasets", "LatentZoo", "LatentZooCLI", "AEFamily", "VAEFamily", "DenseBackbone",
+    "CHDF5", "COneDNN", "CPNG", "CTurboJPEG", "CZlib", "CKernels", "CDigits", "HDF5", "Tensors",
+    "Layers", "Datasets", "LatentZoo", "LatentZooCLI", "AEFamily", "VAEFamily", "DenseBackbone",
   ]
 
   /// Every import of a folder's Swift files: file and module.
@@ -59,7 +59,7 @@ import Testing
     arguments: [
       ("CHDF5", "Sources/HDF5/Library"), ("COneDNN", "Sources/Tensors/Engine"),
       ("CKernels", "Sources/Tensors/Engine"), ("CPNG", "Sources/Datasets/Codecs"),
-      ("CZlib", "Sources/Datasets/Codecs"), ("CDigits", "Sources/Datasets/Codecs"),
+      ("CTurboJPEG", "Sources/Datasets/Codecs"), ("CZlib", "Sources/Datasets/Codecs"), ("CDigits", "Sources/Datasets/Codecs"),
     ])
   func fence(_ module: String, _ folder: String) throws {
     let users = try (Array(Self.allowed.keys)).flatMap { try Self.imports(of: $0) }

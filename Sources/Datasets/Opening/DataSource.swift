@@ -13,9 +13,11 @@ public struct DataSource: Sendable {
       name: "digits", argument: nil,
       summary: "1,797 handwritten digits of 8×8 pixels, part of this library"
     ) { _, _ in DataParts(train: EmbeddedDigits.dataset()) },
+    .shapes,
     DataScheme(
       name: "idx", argument: "DIR",
       summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
+    .images, .npy, .h5, .csv,
   ]
 
   /// Understands how a source is written; nothing is read yet.
