@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func examplesAreTheChosenOnesInTheChosenOrder() {
+  @Test func examplesAreTheChosenOnesInTheChosenOrder() throws {
     var random = RandomSource(seed: 3)
     for _ in 0..<20 {
       let shape = DataShape([Int.random(in: 1...9, using: &random)])
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func bytesAndNumbersOfEqualValueGiveEqualExamples() {
+  @Test func bytesAndNumbersOfEqualValueGiveEqualExamples() throws {
     let bytes: [UInt8] = [0, 51, 102, 153, 204, 255]
     let origin = DataOrigin(source: "test")
     let fromBytes = Dataset(name: "a", shape: DataShape([2]), bytes: bytes, origin: origin)
@@ -62,7 +62,7 @@ import Testing
     #expect(fromFloats.divisor == 1)
   }
 
-  @Test func theValueRangeIsWhatTheDataReaches() {
+  @Test func theValueRangeIsWhatTheDataReaches() throws {
     let origin = DataOrigin(source: "test")
     let floats = Dataset(name: "f", shape: DataShape([2]), floats: [-3, 0.5, 7, 2], origin: origin)
     #expect(floats.valueRange == -3...7)
@@ -80,7 +80,7 @@ import Testing
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
-  @Test func aSubsetKeepsNamesAndLabelsAndHasItsOwnChecksum() {
+  @Test func aSubsetKeepsNamesAndLabelsAndHasItsOwnChecksum() throws {
     let dataset = countingDataset(20)
     let subset = try dataset.subset([13, 4])
     #expect(subset.count == 2)

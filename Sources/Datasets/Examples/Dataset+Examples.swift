@@ -49,7 +49,7 @@ extension Dataset {
     for index in indices {
       precondition(index >= 0 && index < count, "example \(index) of \(count)")
     }
-    return try subset(indices, traits: traits.selecting(indices))
+    return try subset(indices, traits: traits.subset(indices))
   }
 
   private func subset(

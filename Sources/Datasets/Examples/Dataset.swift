@@ -161,6 +161,9 @@ extension Dataset {
   /// Runs of examples in which neighbours belong together; empty where the order means nothing.
   public var documents: [Range<Int>] { traits.documents }
 
+  /// Each example as it was written, such as a sentence before it became tokens; empty where nothing was.
+  public var captions: [String] { traits.captions }
+
   /// What each example was made of, `[N, factorNames.count]`, where it was generated; `nil` elsewhere.
   public var factors: NDArray? { traits.factors?.values }
 

@@ -18,6 +18,7 @@ public struct DataSource: Sendable {
       name: "idx", argument: "DIR",
       summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
     .images, .npy, .h5, .csv,
+    ProseFile.scheme, SentenceTable.scheme,
   ]
 
   /// Understands how a source is written; nothing is read yet.

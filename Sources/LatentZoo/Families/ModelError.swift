@@ -8,6 +8,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case wrongDataShape(model: String, expected: DataShape, found: [Int])
   /// Codes of another size than the model's.
   case wrongCodeShape(model: String, expected: Int, found: [Int])
+  /// An example, or a code, holds NaN or infinity.
+  case notFinite(model: String, what: String, row: Int)
   /// The networks would not fit in memory.
   case tooLarge(parameters: Int, bytes: Int, available: Int)
   /// The model is conditional, and the examples come without their classes.
@@ -18,6 +20,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case notConditional(model: String)
   /// The model has no density to sample from.
   case noDensity(model: String)
+  /// The prior has no codes of that size.
+  case priorDoesNotFit(prior: String, size: Int, reason: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -33,6 +37,8 @@ extension ModelError: CustomStringConvertible {
         + "`latentzoo info \(model)` shows what it was trained on"
     case .wrongCodeShape(let model, let expected, let found):
       return "\(model) decodes codes of shape [N, \(expected)], got \(Shape(found))"
+    case .notFinite(let model, let what, let row):
+      return "\(what) \(row) for \(model) holds a number that is not finite: remove or replace it"
     case .tooLarge(let parameters, let bytes, let available):
       return "the networks would have \(parameters) parameters, which take \(bytes >> 20) MiB to "
         + "train; this machine has \(available >> 20) MiB, use smaller layers"
@@ -44,6 +50,8 @@ extension ModelError: CustomStringConvertible {
       return "\(model) is not conditional and cannot sample by label: leave --label out"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
+    case .priorDoesNotFit(let prior, let size, let reason):
+      return "the \(prior) prior does not fit codes of \(size) elements: \(reason)"
     }
   }
 }

@@ -75,10 +75,10 @@ struct ModelCard: Encodable {
   }
 
   private var priorText: String {
-    switch record.prior {
-    case .standardNormal: "standard normal prior" + (hasDensity ? ", fitted density" : "")
-    case .fitted: hasDensity ? "fitted density" : "no density"
+    guard record.prior == .fitted else {
+      return "\(record.prior) prior" + (hasDensity ? ", fitted density" : "")
     }
+    return hasDensity ? "fitted density" : "no density"
   }
 
   private var inputText: String {
