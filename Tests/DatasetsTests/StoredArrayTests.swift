@@ -145,8 +145,8 @@ import Testing
       let root = try HDF5Array.root(of: "\(folder.path)/a.h5")
       let array = try StoredHDF5Array(name, below: root, "a.h5")
       let source = StoredArraySource(array: array, layout: try ArrayLayout(of: array))
-      func dataset(_ limit: Int) throws -> Dataset {
-        try Dataset(
+      func dataset(_ limit: Int) throws -> Datasets.Dataset {
+        try Datasets.Dataset(
           name: name, shape: source.layout.shape, streaming: source, residentLimit: limit,
           origin: DataOrigin(source: "h5"), path: name)
       }
