@@ -12,7 +12,9 @@ let package = Package(
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies",
-      targets: ["AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
+      targets: [
+        "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone", "ResidualBackbone",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -27,12 +29,13 @@ let package = Package(
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CDigits"),
 
     // The library, lowest layer first; imports go upwards only.
     .target(name: "HDF5", dependencies: ["CHDF5"]),
-    .target(name: "Tensors", dependencies: ["COneDNN", "CKernels"]),
+    .target(name: "Tensors", dependencies: ["COneDNN", "CLAPACK", "CKernels"]),
     .target(name: "Layers", dependencies: ["Tensors"]),
     .target(
       name: "Datasets",
@@ -54,12 +57,14 @@ let package = Package(
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
       path: "Plugins/ConvolutionalBackbone"),
+    .target(
+      name: "ResidualBackbone", dependencies: familyDependencies, path: "Plugins/ResidualBackbone"),
 
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
         "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ResidualBackbone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
@@ -82,7 +87,7 @@ let package = Package(
       name: "FamilyTests",
       dependencies: [
         "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        "TestSupport",
+        "ResidualBackbone", "TestSupport",
       ]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),

@@ -2,6 +2,7 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import ResidualBackbone
 import TestSupport
 import Testing
 import VAEFamily
@@ -14,6 +15,7 @@ import VAEFamily
     try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Dense.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
+    try registry.register(backbone: Residual.self, provider: "LatentZoo")
     return registry
   }
 

@@ -17,6 +17,8 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   public var squaredError: Double?
   /// ``squaredError`` divided by the number of elements of an example.
   public var meanSquaredError: Double?
+  /// How much of damaged examples the model repairs; `nil` where that was not asked for.
+  public var restoration: Restoration?
   /// What can be read off the codes; `nil` where the data has no labels.
   public var latent: LatentEvaluation?
 }
@@ -24,11 +26,15 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
 extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
-  /// - Parameter seed: key of what the model samples on the way, of the codes drawn where there are too
-  ///   many, and of the clusters.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  /// - Parameters:
+  ///   - corruption: damage that the model is to repair beside.
+  ///   - seed: key of what the model samples on the way, of the damage, of the codes drawn where there are too
+  ///     many, and of the clusters.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/cannotCorrupt(by:data:)`` or a
+  ///   ``TensorError``.
   public func evaluate(
-    on selection: DataSelection, seed: UInt64, engine: Engine = .shared
+    on selection: DataSelection, corruption: Corruption = .none, seed: UInt64,
+    engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
     try checkShape(of: dataset)
@@ -39,6 +45,8 @@ extension Model {
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
       meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
+      restoration: corruption.kind == .none
+        ? nil : try restoration(of: corruption, on: dataset, seed: seed),
       latent: try latentEvaluation(
         on: dataset, reference: selection.reference, seed: seed, engine: engine))
   }

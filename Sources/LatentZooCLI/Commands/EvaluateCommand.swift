@@ -15,10 +15,14 @@ struct EvaluateCommand: ParsableCommand {
       there is no test part, each code by all others. Of more than 10,000 codes to
       compare with, as many are drawn by the seed.
 
+      With --corruption the examples are also damaged, and the squared error of what
+      comes back is measured against the undamaged ones.
+
       EXAMPLES:
         latentzoo evaluate vae-digits --data digits
         latentzoo evaluate vae-mnist --data idx:data/mnist --json
         latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
+        latentzoo evaluate denoising-ae-mnist --data idx:data/mnist --corruption masking
       """)
 
   @Argument(help: "Name or path of the model.")
@@ -29,6 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var dataArguments: DataArguments
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var damage: CorruptionOptions
 
   @Option(
     parsing: .unconditional,
@@ -46,7 +51,8 @@ struct EvaluateCommand: ParsableCommand {
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
       limit: selection.limit)
-    let evaluation = try model.evaluate(on: selected, seed: seed, engine: engine)
+    let evaluation = try model.evaluate(
+      on: selected, corruption: damage.corruption, seed: seed, engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {
