@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DataSourceTests {
   private static let known =
-    "digits, shapes, idx:DIR, images:DIR, npy:FILE, h5:FILE#/dataset, csv:FILE, text:FILE, tsv:FILE"
+    "digits, shapes, idx:DIR, images:DIR, npy:FILE, h5:FILE#/dataset, csv:FILE, text:FILE, tsv:FILE|DIR"
 
   private func message(_ text: String) -> String {
     do throws(DatasetError) {

@@ -31,12 +31,14 @@ import Testing
     let data = try open("height,width,depth\n1,5,7\n2,5,0\n3,5,-7\n").train
     #expect(data.shape == DataShape([3]))
     #expect(data.labels == nil)
-    let deviation = Float((2.0 / 3).squareRoot())
-    #expect(
-      try data.examples([0, 1, 2]).scalars
-        == [-1 / deviation, 0, 1, 0, 0, 0, 1 / deviation, 0, -1].enumerated().map { index, value in
-          index % 3 == 2 ? Float([7, 0, -7][index / 3] / (98.0 / 3).squareRoot()) : value
-        })
+    let columns: [[Double]] = [[1, 2, 3], [5, 5, 5], [7, 0, -7]]
+    let deviations = [(2.0 / 3).squareRoot(), 1, (98.0 / 3).squareRoot()]
+    let scalars = try data.examples([0, 1, 2]).scalars
+    for (place, value) in scalars.enumerated() {
+      let (row, column) = (place / 3, place % 3)
+      let expected = (columns[column][row] - columns[column][1]) / deviations[column]
+      #expect(abs(Double(value) - expected) < 1e-6)
+    }
     #expect(data.traits.columns.map(\.name) == ["height", "width", "depth"])
     #expect(data.traits.columns.map(\.mean) == [2, 5, 0])
     #expect(data.traits.columns[1].deviation == 1, "a column that never changes is left at 0")

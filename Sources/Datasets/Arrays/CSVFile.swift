@@ -48,9 +48,12 @@ enum CSVFile {
     return Array(text.utf8)
   }
 
+  private static let special = Array(",\"\r\n".utf8)
+
   /// A field in quotes where it could be misread without them.
   private static func quoted(_ field: String) -> String {
-    let isPlain = !field.contains { ",\"\r\n\r\n".contains($0) }
+    // Not characters: CR and LF together are one.
+    let isPlain = !field.utf8.contains { Self.special.contains($0) }
     return isPlain && field.first != " " && field.last != " "
       ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
