@@ -3,6 +3,9 @@ import Testing
 @testable import Datasets
 
 @Suite struct DataSourceTests {
+  private static let known =
+    "digits, shapes, idx:DIR, images:DIR, npy:FILE, h5:FILE#/dataset, csv:FILE, text:FILE, tsv:FILE|DIR"
+
   private func message(_ text: String) -> String {
     do throws(DatasetError) {
       _ = try DataSource(parsing: text)
@@ -19,14 +22,14 @@ import Testing
   @Test func anUnknownSchemeIsAnsweredWithTheNearestAndTheList() {
     #expect(
       message("digit")
-        == "there is no data source 'digit' (did you mean 'digits'?): known are digits, idx:DIR")
+        == "there is no data source 'digit' (did you mean 'digits'?): known are \(Self.known)")
     #expect(
       message("ixd:mnist")
         == "there is no data source 'ixd:mnist' (did you mean 'idx:mnist'?): "
-        + "known are digits, idx:DIR")
+        + "known are \(Self.known)")
     #expect(
       message("parquet:x")
-        == "there is no data source 'parquet:x': known are digits, idx:DIR")
+        == "there is no data source 'parquet:x': known are \(Self.known)")
   }
 
   @Test(arguments: ["idx", "idx:"])
