@@ -12,7 +12,10 @@ let package = Package(
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies",
-      targets: ["AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
+      targets: [
+        "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily", "QuickThoughtFamily",
+        "DenseBackbone", "ConvolutionalBackbone", "RecurrentBackbone",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -52,11 +55,23 @@ let package = Package(
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
       path: "Plugins/ConvolutionalBackbone"),
+    .target(
+      name: "SequenceFamily", dependencies: familyDependencies, path: "Plugins/SequenceFamily"),
+    .target(
+      name: "SkipThoughtFamily", dependencies: familyDependencies,
+      path: "Plugins/SkipThoughtFamily"),
+    .target(
+      name: "QuickThoughtFamily", dependencies: familyDependencies,
+      path: "Plugins/QuickThoughtFamily"),
+    .target(
+      name: "RecurrentBackbone", dependencies: familyDependencies,
+      path: "Plugins/RecurrentBackbone"),
 
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "LatentZoo", "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily",
+        "QuickThoughtFamily", "DenseBackbone", "ConvolutionalBackbone", "RecurrentBackbone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "FamilyTests",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "LatentZoo", "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily",
+        "QuickThoughtFamily", "DenseBackbone", "ConvolutionalBackbone", "RecurrentBackbone",
         "TestSupport",
       ]),
     .testTarget(

@@ -2,6 +2,10 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import QuickThoughtFamily
+import RecurrentBackbone
+import SequenceFamily
+import SkipThoughtFamily
 import VAEFamily
 
 /// The families and backbones that come with the command: a new one is a line here.
@@ -17,7 +21,11 @@ enum BuiltIns {
     try registry.register(Autoencoder.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)
     try registry.register(backbone: Dense.self, provider: provider)
+    try registry.register(SequenceAutoencoder.self, provider: provider)
+    try registry.register(SkipThought.self, provider: provider)
+    try registry.register(QuickThought.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
+    try registry.register(backbone: Recurrent.self, provider: provider)
     return registry
   }
 }

@@ -2,6 +2,10 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import QuickThoughtFamily
+import RecurrentBackbone
+import SequenceFamily
+import SkipThoughtFamily
 import TestSupport
 import Testing
 import VAEFamily
@@ -13,7 +17,11 @@ import VAEFamily
     try registry.register(Autoencoder.self, provider: "LatentZoo")
     try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    try registry.register(SequenceAutoencoder.self, provider: "LatentZoo")
+    try registry.register(SkipThought.self, provider: "LatentZoo")
+    try registry.register(QuickThought.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
+    try registry.register(backbone: Recurrent.self, provider: "LatentZoo")
     return registry
   }
 

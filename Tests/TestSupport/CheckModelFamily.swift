@@ -63,8 +63,9 @@ private struct FamilyCheck<Family: ModelFamily> {
       var pass = Pass.evaluation()
       let x = Tensor(try data.examples(Array(0..<count)))
       let z = model.encode(x, using: &pass)
-      let y = model.decode(z, using: &pass)
       #expect(z.shape == [count, model.latentSize], sourceLocation: location)
+      if model is any EncoderOnlyFamily { continue }
+      let y = model.decode(z, using: &pass)
       #expect(y.shape == data.shape.batched(count), sourceLocation: location)
       let values = try y.evaluated().scalars
       let areFinite = values.allSatisfy(\.isFinite)
@@ -104,6 +105,8 @@ private struct FamilyCheck<Family: ModelFamily> {
       #expect(bytes(restored) == bytes(family), sourceLocation: location)
       #expect(loaded.record == model.record, sourceLocation: location)
       let x = try data.examples(Array(0..<2))
+      #expect(try loaded.encode(x) == model.encode(x), sourceLocation: location)
+      guard model.hasDecoder else { return }
       #expect(try loaded.reconstruct(x) == model.reconstruct(x), sourceLocation: location)
     }
   }

@@ -2,6 +2,8 @@
 public enum ModelError: Error, Hashable, Sendable {
   /// The backbone cannot work on data of that shape.
   case backboneDoesNotFit(backbone: String, data: DataShape, reason: String)
+  /// The family goes through sequences step by step, and the backbone does not.
+  case familyNeedsSequences(family: String, backbone: String)
   /// The family cannot train on that data.
   case dataDoesNotFit(family: String, reason: String)
   /// Data of another shape than the model's.
@@ -18,6 +20,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case notConditional(model: String)
   /// The model has no density to sample from.
   case noDensity(model: String)
+  /// The model only encodes.
+  case noDecoder(model: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -25,6 +29,10 @@ extension ModelError: CustomStringConvertible {
     switch self {
     case .backboneDoesNotFit(let backbone, let data, let reason):
       return "the \(backbone) backbone does not fit data of shape \(data): \(reason)"
+    case .familyNeedsSequences(let family, let backbone):
+      return
+        "\(family) reads sequences step by step, which the \(backbone) backbone does not offer; "
+        + "use the recurrent one"
     case .dataDoesNotFit(let family, let reason):
       return "\(family) cannot train on this data: \(reason)"
     case .wrongDataShape(let model, let expected, let found):
@@ -44,6 +52,8 @@ extension ModelError: CustomStringConvertible {
       return "\(model) is not conditional and cannot sample by label: leave --label out"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
+    case .noDecoder(let model):
+      return "\(model) makes codes and cannot turn them back into data; `latentzoo encode` uses it"
     }
   }
 }

@@ -6,6 +6,9 @@ extension ModelFamily {
     func refuse(_ reason: String) -> ModelError {
       .dataDoesNotFit(family: Self.card.identifier, reason: reason)
     }
+    if data.signature.isTokens, !Self.takesTokens {
+      throw refuse("it takes numbers, and \(data.name) is text; seq-ae and skip-thought take text")
+    }
     if !batchContents.isDisjoint(with: [.labels, .labelledExamples]) {
       guard let labels = data.labels else {
         throw refuse("it needs the class of each example, and \(data.name) has no labels")

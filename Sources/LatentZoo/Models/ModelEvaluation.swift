@@ -13,10 +13,10 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   /// The family's own losses by name, means over the examples, warm-ups over; those of a likelihood in
   /// nats per example.
   public var losses: [String: Double]
-  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`.
-  public var squaredError: Double
+  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`; `nil` where the family measures none.
+  public var squaredError: Double?
   /// ``squaredError`` divided by the number of elements of an example.
-  public var meanSquaredError: Double
+  public var meanSquaredError: Double?
   /// What can be read off the codes; `nil` where the data has no labels.
   public var latent: LatentEvaluation?
 }
@@ -33,12 +33,12 @@ extension Model {
     let dataset = selection.dataset
     try checkShape(of: dataset)
     var losses = try metrics(on: dataset, seed: seed)
-    let squaredError = losses.removeValue(forKey: "squaredError") ?? .nan
+    let squaredError = losses.removeValue(forKey: "squaredError")
     return ModelEvaluation(
       model: record.name, data: selection.description, count: dataset.count,
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
-      meanSquaredError: squaredError / Double(dataShape.featureCount),
+      meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
       latent: try latentEvaluation(
         on: dataset, reference: selection.reference, seed: seed, engine: engine))
   }

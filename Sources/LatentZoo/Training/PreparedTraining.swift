@@ -100,7 +100,7 @@ public final class PreparedTraining {
     let model = Model(
       family, record: record, vocabulary: data.dataset.vocabulary, history: history,
       on: trainer.engine)
-    guard family.prior == .fitted else { return model }
+    guard family.prior == .fitted, model.hasDecoder else { return model }
     let codes = try model.encode(data.dataset, indices: data.spread(atMost: Self.mostCodes))
     model.density = try LatentDensity(fitting: codes, on: trainer.engine)
     return model
@@ -138,7 +138,9 @@ public final class PreparedTraining {
 
   /// A few held-back images with their reconstructions; `nil` for data that cannot be drawn.
   private func previewPairs(of model: Model) throws -> PreviewPairs? {
-    guard let channels = data.dataset.shape.channels, channels == 1 || channels == 3 else {
+    guard model.hasDecoder, let channels = data.dataset.shape.channels,
+      channels == 1 || channels == 3
+    else {
       return nil
     }
     let (dataset, indices) = data.validation ?? (data.dataset, data.indices)

@@ -19,6 +19,7 @@ extension ModelEvaluation {
       guard let value = losses[name] else { continue }
       table.add([name, NumberText.value(value), "mean over examples"])
     }
+    guard let squaredError, let meanSquaredError else { return table }
     table.add([
       "squared error", NumberText.value(squaredError),
       "mean over examples, summed over \(NumberText.count(featureCount)) elements",
