@@ -20,6 +20,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case notConditional(model: String)
   /// The model has no density to sample from.
   case noDensity(model: String)
+  /// The model does not work on words.
+  case noVocabulary(model: String)
   /// The model only encodes.
   case noDecoder(model: String)
 }
@@ -52,6 +54,8 @@ extension ModelError: CustomStringConvertible {
       return "\(model) is not conditional and cannot sample by label: leave --label out"
     case .noDensity(let model):
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
+    case .noVocabulary(let model):
+      return "\(model) does not work on words: give it an example of its data instead of a text"
     case .noDecoder(let model):
       return "\(model) makes codes and cannot turn them back into data; `latentzoo encode` uses it"
     }

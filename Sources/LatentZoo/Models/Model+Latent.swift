@@ -65,7 +65,10 @@ extension Model {
     let chosen = LatentEvaluation.drawn(limit ?? known.count, of: known.count, seed: seed)
       .map { known[$0] }
     var rows: NDArray?
-    if chosen.count * dataset.shape.featureCount <= Self.comparableCount {
+    // The numbers of tokens say nothing about how near sentences are.
+    if dataset.vocabulary == nil,
+      chosen.count * dataset.shape.featureCount <= Self.comparableCount
+    {
       let examples = try dataset.examples(chosen)
       rows = NDArray(examples.scalars, shape: [chosen.count, dataset.shape.featureCount])
     }

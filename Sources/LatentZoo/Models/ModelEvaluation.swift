@@ -11,7 +11,7 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   /// Key of all that was drawn at random on the way.
   public var seed: UInt64
   /// The family's own losses by name, means over the examples, warm-ups over; those of a likelihood in
-  /// nats per example.
+  /// nats per example. Empty for a family that looks at neighbours and data without an order.
   public var losses: [String: Double]
   /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`; `nil` where the family measures none.
   public var squaredError: Double?
@@ -24,22 +24,30 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
 extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
-  /// - Parameter seed: key of what the model samples on the way, of the codes drawn where there are too
-  ///   many, and of the clusters.
+  /// - Parameters:
+  ///   - seed: key of what the model samples on the way, of the codes drawn where there are too many, and of the
+  ///     clusters.
+  ///   - folds: for the linear classifier where there is no test part.
+  ///   - controls: whether the linear classifier is fitted on simpler features of sentences too.
   /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
   public func evaluate(
-    on selection: DataSelection, seed: UInt64, engine: Engine = .shared
+    on selection: DataSelection, seed: UInt64, folds: Int = 5, controls: Bool = false,
+    engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
     try checkShape(of: dataset)
-    var losses = try metrics(on: dataset, seed: seed)
+    var losses = family.findsNeighbours(in: dataset) ? try metrics(on: dataset, seed: seed) : [:]
     let squaredError = losses.removeValue(forKey: "squaredError")
+    var latent = try latentEvaluation(
+      on: dataset, reference: selection.reference, seed: seed, engine: engine)
+    latent?.probe = try probe(
+      on: dataset, reference: selection.reference, folds: folds, controls: controls, seed: seed,
+      engine: engine)
     return ModelEvaluation(
       model: record.name, data: selection.description, count: dataset.count,
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
       meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
-      latent: try latentEvaluation(
-        on: dataset, reference: selection.reference, seed: seed, engine: engine))
+      latent: latent)
   }
 }

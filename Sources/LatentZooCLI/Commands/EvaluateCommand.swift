@@ -9,16 +9,22 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Reports the model's own losses and its squared error; where the data has labels
       also how well the classes can be told from the codes: by their nearest
-      neighbours, and by clusters that k-means finds without the labels.
+      neighbours, by a linear classifier, and by clusters that k-means finds without
+      the labels.
 
       Codes of the test part are classified by those of the training part; where
-      there is no test part, each code by all others. Of more than 10,000 codes to
-      compare with, as many are drawn by the seed.
+      there is no test part, each code by all others, by the linear classifier in
+      --folds. Of more than 10,000 codes to compare with, as many are drawn by the
+      seed.
+
+      --controls shows what the linear classifier makes of simpler features of
+      sentences: the mean of the model's own word vectors, and TF-IDF.
 
       EXAMPLES:
         latentzoo evaluate vae-digits --data digits
         latentzoo evaluate vae-mnist --data idx:data/mnist --json
         latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
+        latentzoo evaluate skip-thought-books --data tsv:data/mr --folds 10 --controls
       """)
 
   @Argument(help: "Name or path of the model.")
@@ -35,9 +41,23 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Decides all that is drawn at random.", valueName: "n"))
   var seed: UInt64 = 1
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Folds of the linear classifier without a test part.", valueName: "n"))
+  var folds = 5
+
+  @Flag(help: "Fit the linear classifier on simpler features of sentences too.")
+  var controls = false
+
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (2...1000).contains(folds) else {
+      throw ValidationError("--folds lies in 2...1000, got \(folds)")
+    }
+  }
 
   func run() throws {
     let engine = try engine.engine()
@@ -46,7 +66,8 @@ struct EvaluateCommand: ParsableCommand {
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
       limit: selection.limit)
-    let evaluation = try model.evaluate(on: selected, seed: seed, engine: engine)
+    let evaluation = try model.evaluate(
+      on: selected, seed: seed, folds: folds, controls: controls, engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {

@@ -73,6 +73,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Report where the time of the training steps went, by operator and objective.")
   var profile = false
 
+  @Flag(help: "Keep the initial weights: a model to compare trained ones with.")
+  var untrained = false
+
   @Flag(help: "Replace a model of the same name.")
   var force = false
 
@@ -115,6 +118,7 @@ struct TrainCommand: ParsableCommand {
     job.checkpointInterval = checkpointInterval
     job.licence = licence
     job.labelLimit = labelLimit
+    job.isUntrained = untrained
     return job
   }
 

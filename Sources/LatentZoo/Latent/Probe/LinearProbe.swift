@@ -8,13 +8,16 @@ public struct LinearProbe: Sendable {
   public let strength: Double
   /// Number of classes.
   public let classCount: Int
-  private let parameters: [Double]
+  /// Weights `[C, D]`, then biases `[C]`, in standard units.
+  let parameters: [Double]
   private let standardization: Standardization?
 
   /// The strengths to choose from, strongest first.
   public static let strengths = [1e4, 1e3, 1e2, 1e1, 1, 1e-1, 1e-2]
   /// Parts the training rows are divided into to choose the strength; one of them is held back.
   private static let partCount = 5
+  /// So many strengths in a row without a gain end the search.
+  private static let patience = 2
 
   /// Fits a classifier.
   ///
@@ -33,12 +36,14 @@ public struct LinearProbe: Sendable {
       "\(features.count) rows, \(labels.count) labels, \(strengths.count) strengths")
     var chosen = strengths[0]
     if strengths.count > 1, labels.count >= Self.partCount {
-      let (train, held) = StratifiedFolds(Self.partCount, of: labels).split(Self.partCount - 1)
-      chosen = try Self.best(
-        of: strengths, features, labels, classCount, train: train, held: held, engine)
+      let split = ProbeSplit.folds(Self.partCount, of: labels)[Self.partCount - 1]
+      chosen = try Self.best(of: strengths, features, labels, classCount, split, engine)
     }
     var last: LinearProbe?
-    try Self.path(features, labels, classCount, [chosen], engine) { last = $0 }
+    try Self.path(features, labels, classCount, [chosen], engine) { probe in
+      last = probe
+      return true
+    }
     guard let last else { preconditionFailure("no strength was tried") }
     self = last
   }
@@ -53,23 +58,26 @@ public struct LinearProbe: Sendable {
   /// The strength with the greatest accuracy on rows held back; of equally good ones the strongest.
   private static func best(
     of strengths: [Double], _ features: ProbeFeatures, _ labels: [Int], _ classCount: Int,
-    train: [Int], held: [Int], _ engine: Engine
+    _ split: ProbeSplit, _ engine: Engine
   ) throws -> Double {
-    let (rows, expected) = (features.rows(held), held.map { labels[$0] })
+    let (rows, expected) = (features.rows(split.test), split.test.map { labels[$0] })
     var best = (strength: strengths[0], accuracy: -1.0)
+    var failures = 0
     try path(
-      features.rows(train), train.map { labels[$0] }, classCount, strengths, engine
+      features.rows(split.train), split.train.map { labels[$0] }, classCount, strengths, engine
     ) { probe in
       let accuracy = try probe.accuracy(on: rows, labels: expected, on: engine)
+      failures = accuracy > best.accuracy ? 0 : failures + 1
       if accuracy > best.accuracy { best = (probe.strength, accuracy) }
+      return failures < patience
     }
     return best.strength
   }
 
-  /// Fits a probe for each strength, each from the one before.
+  /// Fits a probe for each strength, each from the one before, for as long as `report` wants more.
   private static func path(
     _ features: ProbeFeatures, _ labels: [Int], _ classCount: Int, _ strengths: [Double],
-    _ engine: Engine, _ report: (LinearProbe) throws -> Void
+    _ engine: Engine, _ report: (LinearProbe) throws -> Bool
   ) throws {
     let loss: any SoftmaxLoss
     var scaling: Standardization?
@@ -95,7 +103,7 @@ public struct LinearProbe: Sendable {
           }
           return (value, gradient)
         }, from: parameters)
-      try report(LinearProbe(parameters, strength, classCount, scaling))
+      guard try report(LinearProbe(parameters, strength, classCount, scaling)) else { break }
     }
   }
 }
@@ -141,20 +149,22 @@ extension LinearProbe {
 }
 
 extension LinearProbe {
-  /// The accuracy on each fold of a probe fitted on the others.
+  /// The accuracy on the test examples of each split of a probe fitted on its training examples.
   ///
-  /// - Parameter features: the rows of training examples and of test examples, by their indices.
+  /// - Parameters:
+  ///   - labels: the class of each example.
+  ///   - features: the rows of training and of test examples, given their indices.
   /// - Throws: a ``TensorError``, or what `features` throws.
-  public static func crossValidated(
-    _ folds: StratifiedFolds, labels: [Int], classCount: Int, on engine: Engine = .shared,
-    features: (_ train: [Int], _ test: [Int]) throws -> (train: ProbeFeatures, test: ProbeFeatures)
+  public static func accuracies(
+    over splits: [ProbeSplit], labels: [Int], classCount: Int, on engine: Engine = .shared,
+    features: (ProbeSplit) throws -> (train: ProbeFeatures, test: ProbeFeatures)
   ) throws -> [Double] {
-    try (0..<folds.count).map { fold in
-      let (train, test) = folds.split(fold)
-      let rows = try features(train, test)
+    try splits.map { split in
+      let rows = try features(split)
       let probe = try LinearProbe(
-        fitting: rows.train, labels: train.map { labels[$0] }, classCount: classCount, on: engine)
-      return try probe.accuracy(on: rows.test, labels: test.map { labels[$0] }, on: engine)
+        fitting: rows.train, labels: split.train.map { labels[$0] }, classCount: classCount,
+        on: engine)
+      return try probe.accuracy(on: rows.test, labels: split.test.map { labels[$0] }, on: engine)
     }
   }
 }
