@@ -1,6 +1,6 @@
 extension Model {
   /// Most codes that probes are fitted and judged on; of more, as many are drawn by the seed.
-  private static let mostProbed = 20_000
+  static let mostProbed = 20_000
 
   /// Measures how well linear classifiers tell the classes of labelled data from their codes.
   ///
@@ -16,35 +16,44 @@ extension Model {
     on dataset: Dataset, reference: Dataset? = nil, folds: Int = 5, controls: Bool = false,
     seed: UInt64, engine: Engine = .shared
   ) throws -> ProbeReport? {
-    let parts = [reference, dataset].compactMap(\.self)
-    let drawn = parts.map { $0.labelledExamples(atMost: Self.mostProbed, seed: seed) }
-    let labels = zip(parts, drawn).flatMap { part, chosen in
-      chosen.map { part.labels?[$0] ?? Dataset.unknownLabel }
+    let most = Self.mostProbed
+    let test = try EncodedExamples(dataset, atMost: most, seed: seed, by: self)
+    let known = try reference.flatMap {
+      try EncodedExamples($0, atMost: most, seed: seed, by: self)
     }
-    let splits: [ProbeSplit]
-    if reference == nil {
-      splits = ProbeSplit.folds(folds, of: labels)
-    } else {
-      let known = drawn[0].count
-      splits = [ProbeSplit(train: Array(0..<known), test: Array(known..<labels.count))]
-    }
-    guard splits.allSatisfy({ !$0.train.isEmpty && !$0.test.isEmpty }), !splits.isEmpty else {
-      return nil
-    }
-    let classCount = parts.map(\.labelNames.count).max() ?? 0
+    guard let test, reference == nil || known != nil else { return nil }
+    return try probe(
+      of: test, reference: known, folds: folds, controls: controls, seed: seed,
+      engine: engine)
+  }
+
+  func probe(
+    of test: EncodedExamples, reference: EncodedExamples?, folds: Int, controls: Bool,
+    seed: UInt64, engine: Engine
+  ) throws -> ProbeReport? {
+    let parts = [reference, test].compactMap { $0?.drawn(Self.mostProbed, seed: seed) }
+    let labels = parts.flatMap(\.labels)
+    let splits =
+      reference == nil
+      ? ProbeSplit.folds(folds, of: labels)
+      : [
+        ProbeSplit(
+          train: Array(0..<parts[0].labels.count),
+          test: Array(parts[0].labels.count..<labels.count))
+      ]
+    guard !splits.isEmpty else { return nil }
+    let classCount = parts.map(\.dataset.labelNames.count).max() ?? 0
     func accuracies(
       _ features: (ProbeSplit) throws -> (train: ProbeFeatures, test: ProbeFeatures)
     ) throws -> [Double] {
       try LinearProbe.accuracies(
         over: splits, labels: labels, classCount: classCount, on: engine, features: features)
     }
-    let sources = zip(parts, drawn).map { (dataset: $0, chosen: $1) }
-    let codes = ProbeFeatures.codes(
-      NDArray.joined(try sources.map { try encode($0.dataset, indices: $0.chosen) }))
+    let codes = ProbeFeatures.codes(NDArray.joined(parts.map(\.codes)))
     let found = try accuracies { (codes.rows($0.train), codes.rows($0.test)) }
     var others: [String: Double] = [:]
     for control in controls ? ProbeControl.allCases : [] {
-      guard let features = try control.features(of: sources, for: family) else { continue }
+      guard let features = try control.features(of: parts, for: family) else { continue }
       others[control.rawValue] = try accuracies(features).mean
     }
     return ProbeReport(
@@ -52,15 +61,6 @@ extension Model {
       count: splits.reduce(0) { $0 + $1.test.count },
       trainingCount: splits.map(\.train.count).min() ?? 0, accuracy: found.mean,
       deviation: found.deviation, controls: others)
-  }
-}
-
-extension Dataset {
-  /// Examples whose class is known, at most `limit` of them, drawn by the seed, in ascending order.
-  fileprivate func labelledExamples(atMost limit: Int, seed: UInt64) -> [Int] {
-    guard let labels else { return [] }
-    let known = labels.indices.filter { labels[$0] >= 0 }
-    return LatentEvaluation.drawn(limit, of: known.count, seed: seed).map { known[$0] }
   }
 }
 

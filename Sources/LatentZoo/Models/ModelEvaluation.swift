@@ -38,16 +38,32 @@ extension Model {
     try checkShape(of: dataset)
     var losses = family.findsNeighbours(in: dataset) ? try metrics(on: dataset, seed: seed) : [:]
     let squaredError = losses.removeValue(forKey: "squaredError")
-    var latent = try latentEvaluation(
-      on: dataset, reference: selection.reference, seed: seed, engine: engine)
-    latent?.probe = try probe(
-      on: dataset, reference: selection.reference, folds: folds, controls: controls, seed: seed,
-      engine: engine)
+    let latent = try latentEvaluation(of: selection, seed, folds, controls, engine)
     return ModelEvaluation(
       model: record.name, data: selection.description, count: dataset.count,
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
       meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
       latent: latent)
+  }
+
+  /// What codes tell of classes, with each code computed once; `nil` without labels.
+  private func latentEvaluation(
+    of selection: DataSelection, _ seed: UInt64, _ folds: Int, _ controls: Bool, _ engine: Engine
+  ) throws -> LatentEvaluation? {
+    let most = Self.mostProbed
+    let limit = selection.reference == nil ? most : nil
+    guard
+      let test = try EncodedExamples(selection.dataset, atMost: limit, seed: seed, by: self)
+    else { return nil }
+    let known = try selection.reference.flatMap {
+      try EncodedExamples($0, atMost: most, seed: seed, by: self)
+    }
+    guard selection.reference == nil || known != nil else { return nil }
+    var evaluation = try latentEvaluation(
+      of: test, reference: known, seed: seed, engine: engine)
+    evaluation.probe = try probe(
+      of: test, reference: known, folds: folds, controls: controls, seed: seed, engine: engine)
+    return evaluation
   }
 }

@@ -5,26 +5,26 @@ enum ProbeControl: String, CaseIterable {
   /// Weighted counts of words and pairs of words; see ``TFIDF``.
   case tfidf = "tf-idf"
 
-  /// The features of chosen examples of data sets, one data set after the other; `nil` where they do not apply.
+  /// The features of all examples, one part after the other; `nil` where they do not apply.
   ///
   /// - Throws: `DatasetError` where examples can no longer be read.
   func features(
-    of sources: [(dataset: Dataset, chosen: [Int])], for family: any ModelFamily
+    of parts: [EncodedExamples], for family: any ModelFamily
   ) throws -> ((ProbeSplit) -> (train: ProbeFeatures, test: ProbeFeatures))? {
     switch self {
     case .wordVectors:
       guard let words = family as? any WordEmbedding else { return nil }
       let table = words.embedding.weight.value
-      let means = try sources.map { source in
-        table.meanRows(try source.dataset.examples(source.chosen))
+      let means = try parts.map { part in
+        table.meanRows(try part.dataset.examples(part.indices))
       }
       let codes = ProbeFeatures.codes(NDArray.joined(means))
       return { (codes.rows($0.train), codes.rows($0.test)) }
     case .tfidf:
-      let captions = sources.flatMap { source in
-        source.dataset.captions.isEmpty ? [] : source.chosen.map { source.dataset.captions[$0] }
+      let captions = parts.flatMap { part in
+        part.dataset.captions.isEmpty ? [] : part.indices.map { part.dataset.captions[$0] }
       }
-      guard !captions.isEmpty, sources.allSatisfy({ $0.dataset.vocabulary != nil }) else {
+      guard !captions.isEmpty, parts.allSatisfy({ $0.dataset.vocabulary != nil }) else {
         return nil
       }
       let tokenizer = Tokenizer()
