@@ -19,17 +19,19 @@ import Testing
     #expect(try DataSource(parsing: "idx:some/folder").description == "idx:some/folder")
   }
 
+  private let known = DataSource.schemes.map(\.usage).joined(separator: ", ")
+
   @Test func anUnknownSchemeIsAnsweredWithTheNearestAndTheList() {
     #expect(
       message("digit")
-        == "there is no data source 'digit' (did you mean 'digits'?): known are \(Self.known)")
+        == "there is no data source 'digit' (did you mean 'digits'?): known are \(known)")
     #expect(
       message("ixd:mnist")
         == "there is no data source 'ixd:mnist' (did you mean 'idx:mnist'?): "
-        + "known are \(Self.known)")
+        + "known are \(known)")
     #expect(
       message("parquet:x")
-        == "there is no data source 'parquet:x': known are \(Self.known)")
+        == "there is no data source 'parquet:x': known are \(known)")
   }
 
   @Test(arguments: ["idx", "idx:"])

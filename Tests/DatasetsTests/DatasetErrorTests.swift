@@ -55,6 +55,14 @@ import Testing
     .partsDiffer(
       train: "a", trainShape: DataShape([2]), test: "b", testShape: DataShape([1, 2, 3])):
       "'a' holds examples of shape 2, 'b' of shape 1×2×3: use the two files of one publication",
+    .notText(path: "f", line: 3, reason: "is not UTF-8"):
+      "'f' is no text that can be read (line 3 is not UTF-8): convert it to UTF-8",
+    .noSentences(path: "f"): "'f' holds no sentences: name a file of prose",
+    .missingColumn(path: "f", line: 1, column: 3, found: 2):
+      "line 1 of 'f' has 2 fields, none in column 3: separate the fields by tabs, or choose "
+      + "another column",
+    .emptySentence(path: "f", line: 3):
+      "line 3 of 'f' has no words where a sentence belongs: remove the line",
     .unknownExtension(path: "a.mat", known: ["npy", "csv"]):
       "the name 'a.mat' does not say which format is meant: end it in .npy or .csv",
     .badNPYHeader(path: "f", reason: "its version is 9.0"):

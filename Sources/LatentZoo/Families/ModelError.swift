@@ -30,6 +30,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case noDensity(model: String)
   /// The prior has no codes of that size.
   case priorDoesNotFit(prior: String, size: Int, reason: String)
+  /// The model does not work on words.
+  case noVocabulary(model: String)
   /// The model only encodes.
   case noDecoder(model: String)
 }
@@ -76,6 +78,8 @@ extension ModelError: CustomStringConvertible {
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
     case .priorDoesNotFit(let prior, let size, let reason):
       return "the \(prior) prior does not fit codes of \(size) elements: \(reason)"
+    case .noVocabulary(let model):
+      return "\(model) does not work on words: give it an example of its data instead of a text"
     case .noDecoder(let model):
       return "\(model) makes codes and cannot turn them back into data; `latentzoo encode` uses it"
     }

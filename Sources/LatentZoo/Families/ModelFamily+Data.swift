@@ -25,6 +25,11 @@ extension ModelFamily {
     }
     try validate(data)
   }
+
+  /// Whether data has the neighbours that the objectives look at, if they look at any.
+  func findsNeighbours(in data: Dataset) -> Bool {
+    !batchContents.contains(.neighbours) || !data.examplesBetweenNeighbours.isEmpty
+  }
 }
 
 extension ModelFamily {
