@@ -12,7 +12,7 @@ let package = Package(
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies",
-      targets: ["AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
+      targets: ["AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,6 +48,7 @@ let package = Package(
     // Model families and backbones: each sees only the public API of `LatentZoo`.
     .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
     .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
+    .target(name: "AAEFamily", dependencies: familyDependencies, path: "Plugins/AAEFamily"),
     .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
@@ -56,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "LatentZoo", "AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,7 +80,7 @@ let package = Package(
     .testTarget(
       name: "FamilyTests",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "LatentZoo", "AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone",
         "TestSupport",
       ]),
     .testTarget(

@@ -1,3 +1,4 @@
+import AAEFamily
 import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
@@ -16,6 +17,8 @@ enum BuiltIns {
     let registry = Registry()
     try registry.register(Autoencoder.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)
+    try registry.register(AdversarialAutoencoder.self, provider: provider)
+    try registry.register(SemiSupervisedAdversarialAutoencoder.self, provider: provider)
     try registry.register(backbone: Dense.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
     return registry

@@ -1,3 +1,4 @@
+import AAEFamily
 import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
@@ -12,6 +13,9 @@ import VAEFamily
     let registry = Registry()
     try registry.register(Autoencoder.self, provider: "LatentZoo")
     try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
+    try registry.register(AdversarialAutoencoder.self, provider: "LatentZoo")
+    try registry.register(
+      SemiSupervisedAdversarialAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Dense.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
     return registry
@@ -48,6 +52,28 @@ import VAEFamily
     ])
   func variationalAutoencoder(_ settings: [String]) throws {
     try check(VariationalAutoencoder.self, settings)
+  }
+
+  @Test(
+    "The adversarial autoencoder is a well-behaved family whatever it is trained towards",
+    arguments: [
+      ["latentSize=3"], ["latentSize=3", "posterior=gaussian", "likelihood=gaussian"],
+      ["latentSize=2", "prior=gaussianMixture", "usesLabels=true"],
+      ["latentSize=2", "prior=swissRoll"], ["latentSize=3", "prior=uniform"],
+    ])
+  func adversarialAutoencoder(_ settings: [String]) throws {
+    try check(AdversarialAutoencoder.self, ["discriminatorSizes=[8]"] + settings)
+  }
+
+  @Test(
+    "The semi-supervised adversarial autoencoder is a well-behaved family",
+    arguments: [["inputNoise=0"], ["likelihood=gaussian", "discriminatorSizes=[]"]])
+  func semiSupervisedAdversarialAutoencoder(_ settings: [String]) throws {
+    try checkModelFamily(
+      SemiSupervisedAdversarialAutoencoder.self, registry: try Self.makeRegistry(),
+      settings: try (["hiddenSizes=[12]", "styleSize=3", "discriminatorSizes=[8]"] + settings).map {
+        try Setting(parsing: $0)
+      }, data: try Self.digits().hidingLabels(keeping: 20, seed: 1))
   }
 
   @Test(

@@ -53,6 +53,17 @@ import Testing
   }
 
   @Test(
+    "A typed prior that is none is answered with those there are", arguments: ["normal", "3", "{}"])
+  func badText(_ text: String) {
+    #expect {
+      try LatentPrior(parsing: text)
+    } throws: { error in
+      "\(error)".contains("setting \"prior\" is one of standardNormal, uniform")
+        && "\(error)".contains("got \"\(text)\"")
+    }
+  }
+
+  @Test(
     "A prior refuses codes of a size it does not have",
     arguments: [
       (LatentPrior.gaussianMixture(PetalMixture()), 3, "use latentSize=2"),

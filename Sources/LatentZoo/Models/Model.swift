@@ -13,7 +13,7 @@ public final class Model {
   private let encoder: CompiledFunction
   private let decoder: CompiledFunction
   private let conditionalEncoder: CompiledFunction?
-  private let engine: Engine
+  let engine: Engine
 
   /// Rows computed together.
   private static let batchSize = 500

@@ -19,18 +19,25 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   public var meanSquaredError: Double
   /// What can be read off the codes; `nil` where the data has no labels.
   public var latent: LatentEvaluation?
+  /// How far the codes are from the model's prior, or the one that was asked for; `nil` where the prior is a fitted density.
+  public var prior: PriorDiscrepancy?
 }
 
 extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
-  /// - Parameter seed: key of what the model samples on the way, of the codes drawn where there are too
-  ///   many, and of the clusters.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  /// - Parameters:
+  ///   - prior: what codes are compared with; `nil` for the model's own prior.
+  ///   - seed: key of what the model samples on the way, of the codes drawn where there are too
+  ///     many, and of the clusters.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``,
+  ///   ``ModelError/priorDoesNotFit(prior:size:reason:)`` or a ``TensorError``.
   public func evaluate(
-    on selection: DataSelection, seed: UInt64, engine: Engine = .shared
+    on selection: DataSelection, against prior: LatentPrior? = nil, seed: UInt64,
+    engine: Engine = .shared
   ) throws -> ModelEvaluation {
     let dataset = selection.dataset
+    try prior?.validate(size: record.latentSize)
     try checkShape(of: dataset)
     var losses = try metrics(on: dataset, seed: seed)
     let squaredError = losses.removeValue(forKey: "squaredError") ?? .nan
@@ -40,6 +47,7 @@ extension Model {
       squaredError: squaredError,
       meanSquaredError: squaredError / Double(dataShape.featureCount),
       latent: try latentEvaluation(
-        on: dataset, reference: selection.reference, seed: seed, engine: engine))
+        on: dataset, reference: selection.reference, seed: seed, engine: engine),
+      prior: try priorDiscrepancy(on: dataset, from: prior, seed: seed, engine: engine))
   }
 }

@@ -9,6 +9,7 @@ extension ModelEvaluation {
     if isTrainingData { lines[0] += "; the model was trained on this data" }
     lines += ["", errors(featureCount).text(indent: 2)]
     if let latent { lines += ["", latent.table.text(indent: 2)] }
+    if let prior { lines += ["", prior.table.text(indent: 2)] }
     return lines.joined(separator: "\n")
   }
 
@@ -25,6 +26,18 @@ extension ModelEvaluation {
     ])
     table.add([
       "mean squared error", NumberText.value(meanSquaredError), "mean over elements",
+    ])
+    return table
+  }
+}
+
+extension PriorDiscrepancy {
+  /// The discrepancy and how it was estimated.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("codes and prior"), .number("value"), .text("estimated as")])
+    table.add([
+      "discrepancy", NumberText.value(discrepancy.value),
+      "maximum mean discrepancy of \(NumberText.count(count)) codes from: \(prior)",
     ])
     return table
   }
