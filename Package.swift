@@ -12,7 +12,10 @@ let package = Package(
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(
       name: "LatentZooFamilies",
-      targets: ["AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone"]),
+      targets: [
+        "AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone",
+        "ResidualBackbone",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -25,12 +28,13 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CDigits"),
 
     // The library, lowest layer first; imports go upwards only.
     .target(name: "HDF5", dependencies: ["CHDF5"]),
-    .target(name: "Tensors", dependencies: ["COneDNN", "CKernels"]),
+    .target(name: "Tensors", dependencies: ["COneDNN", "CLAPACK", "CKernels"]),
     .target(name: "Layers", dependencies: ["Tensors"]),
     .target(
       name: "Datasets",
@@ -53,12 +57,14 @@ let package = Package(
     .target(
       name: "ConvolutionalBackbone", dependencies: familyDependencies,
       path: "Plugins/ConvolutionalBackbone"),
+    .target(
+      name: "ResidualBackbone", dependencies: familyDependencies, path: "Plugins/ResidualBackbone"),
 
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
         "LatentZoo", "AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ResidualBackbone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
@@ -81,7 +87,7 @@ let package = Package(
       name: "FamilyTests",
       dependencies: [
         "LatentZoo", "AEFamily", "VAEFamily", "AAEFamily", "DenseBackbone", "ConvolutionalBackbone",
-        "TestSupport",
+        "ResidualBackbone", "TestSupport",
       ]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),

@@ -3,6 +3,7 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import ResidualBackbone
 import VAEFamily
 
 /// The families and backbones that come with the command: a new one is a line here.
@@ -21,6 +22,7 @@ enum BuiltIns {
     try registry.register(SemiSupervisedAdversarialAutoencoder.self, provider: provider)
     try registry.register(backbone: Dense.self, provider: provider)
     try registry.register(backbone: Convolutional.self, provider: provider)
+    try registry.register(backbone: Residual.self, provider: provider)
     return registry
   }
 }

@@ -3,6 +3,7 @@ import AEFamily
 import ConvolutionalBackbone
 import DenseBackbone
 import LatentZoo
+import ResidualBackbone
 import TestSupport
 import Testing
 import VAEFamily
@@ -18,6 +19,7 @@ import VAEFamily
       SemiSupervisedAdversarialAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Dense.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
+    try registry.register(backbone: Residual.self, provider: "LatentZoo")
     return registry
   }
 

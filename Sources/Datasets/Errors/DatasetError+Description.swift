@@ -2,7 +2,7 @@ extension DatasetError: CustomStringConvertible {
   /// One sentence that names what is wrong, where, and a way out.
   public var description: String {
     sourceDescription ?? fileDescription ?? idxDescription ?? arrayDescription
-      ?? hdf5Description ?? valueDescription ?? "the data cannot be used"
+      ?? hdf5Description ?? textDescription ?? valueDescription ?? "the data cannot be used"
   }
 
   private var sourceDescription: String? {
@@ -135,6 +135,21 @@ extension DatasetError: CustomStringConvertible {
         + known.joined(separator: ", ")
     case .labelRows(let rows, let labels):
       return "\(labels) labels cannot be written beside \(rows) rows: give one for each row"
+    default: return nil
+    }
+  }
+
+  private var textDescription: String? {
+    switch self {
+    case .notText(let path, let line, let reason):
+      return "'\(path)' is no text that can be read (line \(line) \(reason)): convert it to UTF-8"
+    case .noSentences(let path):
+      return "'\(path)' holds no sentences: name a file of prose"
+    case .missingColumn(let path, let line, let column, let found):
+      return "line \(line) of '\(path)' has \(found) \(found == 1 ? "field" : "fields"), none in "
+        + "column \(column): separate the fields by tabs, or choose another column"
+    case .emptySentence(let path, let line):
+      return "line \(line) of '\(path)' has no words where a sentence belongs: remove the line"
     default: return nil
     }
   }

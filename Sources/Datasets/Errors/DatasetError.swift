@@ -57,6 +57,17 @@ public enum DatasetError: Error, Hashable, Sendable {
   /// The training and the test part hold examples of different shapes.
   case partsDiffer(train: String, trainShape: DataShape, test: String, testShape: DataShape)
 
+  // Text.
+
+  /// A file that should be text is not; lines count from 1.
+  case notText(path: String, line: Int, reason: String)
+  /// A file of text holds no sentence.
+  case noSentences(path: String)
+  /// A line of a `.tsv` file has fewer fields than are needed; lines and columns count from 1.
+  case missingColumn(path: String, line: Int, column: Int, found: Int)
+  /// A line of a `.tsv` file has no sentence where one belongs; lines count from 1.
+  case emptySentence(path: String, line: Int)
+
   // Pictures.
 
   /// The library that reads and writes PNG rejected a picture.

@@ -46,7 +46,7 @@ extension Dataset {
   /// - Throws: ``DatasetError`` where examples on disk can no longer be read.
   /// - Precondition: every index is in `0..<count`.
   public func subset(_ indices: [Int]) throws(DatasetError) -> Dataset {
-    try subset(indices, traits: traits.withoutOrder)
+    try subset(indices, traits: traits.subset(indices))
   }
 
   private func subset(

@@ -154,6 +154,9 @@ extension Dataset {
   /// Runs of examples in which neighbours belong together; empty where the order means nothing.
   public var documents: [Range<Int>] { traits.documents }
 
+  /// Each example as it was written, such as a sentence before it became tokens; empty where nothing was.
+  public var captions: [String] { traits.captions }
+
   /// The examples that have both a previous and a next one in their document, in ascending order.
   public var examplesBetweenNeighbours: [Int] {
     documents.flatMap { $0.dropFirst().dropLast() }

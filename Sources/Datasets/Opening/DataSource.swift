@@ -16,6 +16,8 @@ public struct DataSource: Sendable {
     DataScheme(
       name: "idx", argument: "DIR",
       summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
+    ProseFile.scheme,
+    SentenceTable.scheme,
   ]
 
   /// Understands how a source is written; nothing is read yet.

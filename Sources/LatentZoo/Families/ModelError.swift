@@ -8,6 +8,10 @@ public enum ModelError: Error, Hashable, Sendable {
   case wrongDataShape(model: String, expected: DataShape, found: [Int])
   /// Codes of another size than the model's.
   case wrongCodeShape(model: String, expected: Int, found: [Int])
+  /// An example, or a code, holds NaN or infinity.
+  case notFinite(model: String, what: String, row: Int)
+  /// Data that a kind of damage cannot be done to.
+  case cannotCorrupt(by: Corruption.Kind, data: DataSignature)
   /// The networks would not fit in memory.
   case tooLarge(parameters: Int, bytes: Int, available: Int)
   /// The model is conditional, and the examples come without their classes.
@@ -35,6 +39,13 @@ extension ModelError: CustomStringConvertible {
         + "`latentzoo info \(model)` shows what it was trained on"
     case .wrongCodeShape(let model, let expected, let found):
       return "\(model) decodes codes of shape [N, \(expected)], got \(Shape(found))"
+    case .notFinite(let model, let what, let row):
+      return "\(what) \(row) for \(model) holds a number that is not finite: remove or replace it"
+    case .cannotCorrupt(let kind, let data):
+      guard !data.isTokens else {
+        return "\(kind.rawValue) damages numbers, and the data is tokens; choose numeric data"
+      }
+      return "\(kind.rawValue) needs images, and examples are \(data.shape); choose masking"
     case .tooLarge(let parameters, let bytes, let available):
       return "the networks would have \(parameters) parameters, which take \(bytes >> 20) MiB to "
         + "train; this machine has \(available >> 20) MiB, use smaller layers"

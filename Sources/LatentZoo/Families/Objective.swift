@@ -18,6 +18,22 @@ public struct Objective {
     self.init(loss: reconstruction.mean())
   }
 
+  /// Reconstruction and weighted penalties; all are reported unweighted.
+  ///
+  /// - Parameters:
+  ///   - reconstruction: the loss of each example, `[B]`.
+  ///   - penalties: what is added; without any the reconstruction is not reported by itself.
+  public init(reconstruction: Tensor, penalties: [Penalty]) {
+    let distortion = reconstruction.mean()
+    guard !penalties.isEmpty else {
+      self.init(loss: distortion)
+      return
+    }
+    self.init(
+      loss: penalties.reduce(distortion) { $0 + Tensor(Float($1.weight)) * $1.value },
+      terms: [("reconstruction", distortion)] + penalties.map { ($0.name, $0.value) })
+  }
+
   /// A weighted sum of reconstruction and divergence; both are reported unweighted.
   ///
   /// - Parameters:
@@ -29,5 +45,20 @@ public struct Objective {
     self.init(
       loss: distortion + weight * rate,
       terms: [("reconstruction", distortion), ("kl", rate)])
+  }
+}
+
+/// Something that training keeps small beside the reconstruction.
+public struct Penalty {
+  /// Name in reports and in the history.
+  public let name: String
+  /// Its mean over the batch, `[]`.
+  public let value: Tensor
+  /// Its factor in the loss.
+  public let weight: Double
+
+  /// Makes a penalty.
+  public init(_ name: String, _ value: Tensor, weight: Double) {
+    (self.name, self.value, self.weight) = (name, value, weight)
   }
 }

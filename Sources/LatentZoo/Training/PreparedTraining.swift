@@ -100,7 +100,6 @@ public final class PreparedTraining {
     let model = Model(
       family, record: record, vocabulary: data.dataset.vocabulary, history: history,
       on: trainer.engine)
-    guard family.prior == .fitted else { return model }
     let codes = try model.encode(data.dataset, indices: data.spread(atMost: Self.mostCodes))
     model.density = try LatentDensity(fitting: codes, on: trainer.engine)
     return model

@@ -19,10 +19,14 @@ struct EvaluateCommand: ParsableCommand {
       how far its codes are from it: 0 for the same distribution, of standardised
       codes, at most 5,000.
 
+      With --corruption the examples are also damaged, and the squared error of what
+      comes back is measured against the undamaged ones.
+
       EXAMPLES:
         latentzoo evaluate vae-digits --data digits
         latentzoo evaluate vae-mnist --data idx:data/mnist --json
         latentzoo evaluate vae-mnist --data idx:data/mnist --part train --limit 5000
+        latentzoo evaluate denoising-ae-mnist --data idx:data/mnist --corruption masking
       """)
 
   @Argument(help: "Name or path of the model.")
@@ -33,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var dataArguments: DataArguments
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var damage: CorruptionOptions
 
   @Option(
     parsing: .unconditional,
@@ -58,7 +63,7 @@ struct EvaluateCommand: ParsableCommand {
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
       limit: selection.limit)
     let evaluation = try model.evaluate(
-      on: selected, against: prior, seed: seed, engine: engine)
+      on: selected, corruption: damage.corruption, against: prior, seed: seed, engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {

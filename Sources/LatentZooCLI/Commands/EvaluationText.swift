@@ -8,6 +8,7 @@ extension ModelEvaluation {
     var lines = ["\(model) on \(data), \(NumberText.count(count)) examples"]
     if isTrainingData { lines[0] += "; the model was trained on this data" }
     lines += ["", errors(featureCount).text(indent: 2)]
+    if let restoration { lines += ["", restoration.table.text(indent: 2)] }
     if let latent { lines += ["", latent.table.text(indent: 2)] }
     if let prior { lines += ["", prior.table.text(indent: 2)] }
     return lines.joined(separator: "\n")
@@ -20,6 +21,7 @@ extension ModelEvaluation {
       guard let value = losses[name] else { continue }
       table.add([name, NumberText.value(value), "mean over examples"])
     }
+    guard let squaredError, let meanSquaredError else { return table }
     table.add([
       "squared error", NumberText.value(squaredError),
       "mean over examples, summed over \(NumberText.count(featureCount)) elements",
@@ -38,6 +40,21 @@ extension PriorDiscrepancy {
     table.add([
       "discrepancy", NumberText.value(discrepancy.value),
       "maximum mean discrepancy of \(NumberText.count(count)) codes from: \(prior)",
+    ])
+    return table
+  }
+}
+
+extension Restoration {
+  /// What the damage did, and what of it is left.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("restoration"), .number("value"), .text("estimated as")])
+    let kind = "\(corruption.kind.rawValue) \(NumberText.setting(corruption.amount))"
+    table.add([
+      "damage", NumberText.value(damage), "squared error of damaged examples (\(kind))",
+    ])
+    table.add([
+      "squared error", NumberText.value(squaredError), "what comes back of them, against undamaged",
     ])
     return table
   }
