@@ -32,6 +32,7 @@ public struct AdversarialAutoencoder: ModelFamily {
   public let encoder: EncoderNetwork<CodeHead>
   /// `[B, latentSize]` to `[B, ...dataShape]`: logits or means
   public let decoder: any Layer
+  private let observation: ObservationModel
   /// Tells draws of the prior from codes, `[B, latentSize]` and a one-hot class where labels are used.
   let discriminator: Discriminator
   private let classCount: Int
@@ -50,6 +51,7 @@ public struct AdversarialAutoencoder: ModelFamily {
         reason: "it has \(backbone.data.classCount) classes and the prior only \(classCount)")
     }
     self.configuration = configuration
+    observation = ObservationModel(configuration.likelihood)
     encoder = EncoderNetwork(
       features: backbone.makeEncoder(using: &random),
       head: CodeHead(
@@ -67,7 +69,7 @@ public struct AdversarialAutoencoder: ModelFamily {
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
-    configuration.likelihood.mean(of: decoder(z, using: &pass))
+    observation.mean(of: decoder(z, using: &pass))
   }
 
   public var objectives: [TrainingObjective<Self>] {
@@ -90,9 +92,7 @@ public struct AdversarialAutoencoder: ModelFamily {
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
     let z = encode(batch.examples, using: &pass)
     let y = decoder(z, using: &pass)
-    return Objective(
-      reconstruction: configuration.likelihood.negativeLog(
-        of: batch.examples, under: y, variance: 0.5))
+    return Objective(reconstruction: observation.negativeLog(of: batch.examples, under: y))
   }
 
   private func discrimination(of batch: Batch, using pass: inout Pass) -> Objective {

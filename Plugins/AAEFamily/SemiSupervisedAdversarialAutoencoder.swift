@@ -18,6 +18,7 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
   public let encoder: EncoderNetwork<StyleAndClassHead>
   /// `[B, latentSize]` to `[B, ...dataShape]`: logits or means
   public let decoder: any Layer
+  private let observation: ObservationModel
   /// Tells normal draws `[B, styleSize]` from styles.
   let styleDiscriminator: Discriminator
   /// Tells one-hot vectors `[B, classCount]` from probabilities.
@@ -33,6 +34,7 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
     _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
   ) throws {
     self.configuration = configuration
+    observation = ObservationModel(configuration.likelihood)
     classCount = backbone.data.classCount
     guard classCount > 1 else {
       throw ModelError.dataDoesNotFit(
@@ -72,7 +74,7 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
-    configuration.likelihood.mean(of: decoder(z, using: &pass))
+    observation.mean(of: decoder(z, using: &pass))
   }
 
   public var objectives: [TrainingObjective<Self>] {
@@ -100,9 +102,7 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
     let z = encode(batch.examples, using: &pass)
     let y = decoder(z, using: &pass)
-    return Objective(
-      reconstruction: configuration.likelihood.negativeLog(
-        of: batch.examples, under: y, variance: 0.5))
+    return Objective(reconstruction: observation.negativeLog(of: batch.examples, under: y))
   }
 
   private func discrimination(of batch: Batch, using pass: inout Pass) -> Objective {
