@@ -22,7 +22,7 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - x, mean: `[B, ...]`, of the same shape.
-  ///   - logVariance: of that shape, or `[]` for all elements alike.
+  ///   - logVariance: what broadcasts to that shape, such as `[]` for all elements alike.
   /// - Returns: `[B]`, in nats.
   public static func negativeLogDensity(
     of x: Tensor, mean: Tensor, logVariance: Tensor

@@ -10,6 +10,8 @@ public protocol ModelFamily: Module, SendableMetatype {
   static var presets: [String: Preset] { get }
   /// The backbone a model is built on unless another is asked for; by default `dense`.
   static var defaultBackbone: String { get }
+  /// Whether the family works on tokens too; by default on numbers only.
+  static var takesTokens: Bool { get }
   /// The settings, as the checkpoint records them.
   var configuration: Configuration { get }
   /// Number of elements of a code.
@@ -64,6 +66,7 @@ public protocol ModelFamily: Module, SendableMetatype {
 extension ModelFamily {
   public static var presets: [String: Preset] { [:] }
   public static var defaultBackbone: String { "dense" }
+  public static var takesTokens: Bool { false }
   public var prior: LatentPrior { .fitted }
   public var batchContents: BatchContents { [] }
   public var objectives: [TrainingObjective<Self>] {

@@ -46,6 +46,22 @@ public struct Objective {
       loss: distortion + weight * rate,
       terms: [("reconstruction", distortion), ("kl", rate)])
   }
+
+  /// The same with a divergence of each element of the code by itself, of which some comes free of charge: the least
+  /// that an element's mean over the batch counts for (Kingma et al. 2016, https://arxiv.org/abs/1606.04934, appendix C.8).
+  ///
+  /// - Parameters:
+  ///   - reconstruction: the loss of each example, `[B]`.
+  ///   - divergences: of each element of each example's code from the prior, `[B, latentSize]`.
+  ///   - weight: the factor of the divergence, `[]`.
+  ///   - freeBits: λ of the paper, nats per element.
+  public init(reconstruction: Tensor, divergences: Tensor, weight: Tensor, freeBits: Double) {
+    let (distortion, rates) = (reconstruction.mean(), divergences.mean(axes: [0]))
+    let counted = freeBits > 0 ? Tensor.maximum(rates, Tensor(Float(freeBits))) : rates
+    self.init(
+      loss: distortion + weight * counted.sum(),
+      terms: [("reconstruction", distortion), ("kl", rates.sum())])
+  }
 }
 
 /// Something that training keeps small beside the reconstruction.

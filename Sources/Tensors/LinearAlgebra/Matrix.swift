@@ -26,6 +26,14 @@ public struct Matrix: Hashable, Sendable {
     self.init(Array(repeating: value, count: rows * columns), rows: rows, columns: columns)
   }
 
+  /// The numbers of an array of two axes.
+  ///
+  /// - Precondition: the array has two axes.
+  public init(_ array: NDArray) {
+    precondition(array.shape.rank == 2, "an array of shape \(array.shape) is no matrix")
+    self.init(array.scalars.map(Double.init), rows: array.shape[0], columns: array.shape[1])
+  }
+
   /// The square matrix with these numbers on its diagonal and 0 elsewhere.
   public init(diagonal: [Double]) {
     self.init(repeating: 0, rows: diagonal.count, columns: diagonal.count)
@@ -66,6 +74,13 @@ public struct Matrix: Hashable, Sendable {
     for row in 0..<rows {
       for place in row * columns..<(row + 1) * columns { result.values[place] *= factors[row] }
     }
+    return result
+  }
+
+  /// The matrix with a number added to each element of its diagonal.
+  public func addingToDiagonal(_ value: Double) -> Matrix {
+    var result = self
+    for place in 0..<min(rows, columns) { result[place, place] += value }
     return result
   }
 
