@@ -4,18 +4,29 @@ import PackageDescription
 /// Dependencies of a model family: the public face of the zoo and nothing else.
 let familyDependencies: [Target.Dependency] = ["LatentZoo"]
 
+/// One target each in `Plugins/`: what is trained, and how.
+let families = [
+  "AAEFamily", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "QuickThoughtFamily",
+  "SequenceFamily",
+  "SkipThoughtFamily", "VAEFamily",
+]
+
+/// One target each in `Plugins/`: what networks are made of.
+let backbones = [
+  "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "RecurrentBackbone",
+  "ResidualBackbone",
+]
+
+let plugins = families + backbones
+let pluginDependencies = plugins.map { Target.Dependency(stringLiteral: $0) }
+
 let package = Package(
   name: "LatentZoo",
   products: [
     .executable(name: "latentzoo", targets: ["LatentZooCLI"]),
     .executable(name: "step-benchmark", targets: ["StepBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
-    .library(
-      name: "LatentZooFamilies",
-      targets: [
-        "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
-        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "ResidualBackbone",
-      ]),
+    .library(name: "LatentZooFamilies", targets: plugins),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -27,6 +38,8 @@ let package = Package(
       name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "CKernels"),
@@ -39,7 +52,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "Tensors", "HDF5", "CPNG", "CZlib", "CDigits",
+        "Tensors", "HDF5", "CPNG", "CTurboJPEG", "CZlib", "CDigits",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -49,30 +62,12 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
-    // Model families and backbones: each sees only the public API of `LatentZoo`.
-    .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
-    .target(name: "CVAEFamily", dependencies: familyDependencies, path: "Plugins/CVAEFamily"),
-    .target(
-      name: "FactorAnalysisFamily", dependencies: familyDependencies,
-      path: "Plugins/FactorAnalysisFamily"),
-    .target(name: "PCAFamily", dependencies: familyDependencies, path: "Plugins/PCAFamily"),
-    .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
-    .target(
-      name: "LinearBackbone", dependencies: familyDependencies, path: "Plugins/LinearBackbone"),
-    .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
-    .target(
-      name: "ConvolutionalBackbone", dependencies: familyDependencies,
-      path: "Plugins/ConvolutionalBackbone"),
-    .target(
-      name: "ResidualBackbone", dependencies: familyDependencies, path: "Plugins/ResidualBackbone"),
-
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
-        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "ResidualBackbone",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+        "LatentZoo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+        + pluginDependencies),
 
     .executableTarget(
       name: "StepBenchmark",
@@ -92,13 +87,13 @@ let package = Package(
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
-      dependencies: [
-        "LatentZoo", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "VAEFamily",
-        "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "ResidualBackbone",
-        "TestSupport",
-      ]),
+      dependencies: ["LatentZoo", "TestSupport"] + pluginDependencies),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
-  ],
+  ]
+    // Model families and backbones: each sees only the public API of `LatentZoo`.
+    + plugins.map {
+      .target(name: $0, dependencies: familyDependencies, path: "Plugins/\($0)")
+    },
   swiftLanguageModes: [.v6]
 )

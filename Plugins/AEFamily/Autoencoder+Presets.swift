@@ -6,7 +6,7 @@ extension Autoencoder {
       summary: "the paper's 784-1000-500-250-30 network",
       settings: [
         "hiddenSizes": [1000, 500, 250], "latentSize": 30, "loss": "squaredError",
-        "activation": "gelu",
+        "activation": "elu",
       ]),
     "sparse-ae": Preset(
       summary: "many units of which few are active: a penalty on their sum",
@@ -28,7 +28,7 @@ extension Autoencoder {
       summary: "restores images of which half the pixels are masked",
       settings: [
         "hiddenSizes": [1000, 500], "latentSize": 64, "corruption": "masking",
-        "corruptionAmount": 0.5, "activation": "silu",
+        "corruptionAmount": 0.5, "activation": "elu",
       ]),
     "contractive-ae": Preset(
       summary: "a code that keeps still where the data does not go",

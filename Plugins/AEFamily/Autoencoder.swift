@@ -9,7 +9,7 @@ import LatentZoo
 /// - a penalty `‖∂z/∂x‖²` on codes that follow every change of the input (contractive; Rifai et al. 2011).
 ///
 /// Differs from the papers: all layers are trained together from PyTorch's initial values, without layer-wise pretraining;
-/// any backbone may stand under each variant.
+/// `deep-ae` has exponential linear units where the paper has logistic ones; any backbone may stand under each variant.
 public struct Autoencoder: ModelFamily {
   public static let card = Card(
     identifier: "ae", title: "Autoencoder", summary: "reconstructs its input from a small code",

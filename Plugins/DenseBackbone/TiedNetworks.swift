@@ -4,8 +4,8 @@ extension Dense: TiedBackbone {
   public func makeTiedNetworks(
     codeSize: Int, using random: inout RandomSource
   ) -> TiedNetworks {
-    let stack = DenseStack(
-      from: dataShape.featureCount, through: configuration.hiddenSizes, configuration, &random)
+    let stack = makeStack(
+      from: dataShape.featureCount, through: configuration.hiddenSizes, using: &random)
     let head = Linear(inputSize: featureSize, outputSize: codeSize, using: &random)
     var mirrored: [TransposedLinear] = []
     for layer in (stack.layers + [head]).reversed() {

@@ -10,11 +10,13 @@ public struct Embedding: Layer {
   /// The number whose vector starts at 0 and is not trained; `nil` for none.
   public let paddingIndex: Int?
 
-  /// Makes a table of standard normal numbers.
+  /// Makes a table.
   ///
+  /// - Parameter initializer: how the vectors start; by default standard normal numbers, as in PyTorch.
   /// - Precondition: both extents are positive and `paddingIndex` is below `count`.
   public init(
-    count: Int, size: Int, paddingIndex: Int? = nil, using random: inout RandomSource
+    count: Int, size: Int, paddingIndex: Int? = nil, initializer: Initializer = .normal(1),
+    using random: inout RandomSource
   ) {
     precondition(
       count > 0 && size > 0, "a table needs positive extents, got \(count) by \(size)")
@@ -25,7 +27,7 @@ public struct Embedding: Layer {
     let source = random.split()
     weight = Parameter([count, size]) {
       var source = source
-      var value = Initializer.normal(1).values([count, size], using: &source)
+      var value = initializer.values([count, size], using: &source)
       if let paddingIndex {
         for place in paddingIndex * size..<(paddingIndex + 1) * size { value.scalars[place] = 0 }
       }

@@ -20,7 +20,7 @@ public struct GRU: Module, CustomReflectable {
     public let states: Tensor
   }
 
-  private let network: RecurrentNetwork
+  let network: RecurrentNetwork
 
   /// Makes layers with initial values, uniform in `±1/√hiddenSize`.
   ///

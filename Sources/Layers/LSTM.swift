@@ -21,7 +21,7 @@ public struct LSTM: Module, CustomReflectable {
     public let cells: Tensor
   }
 
-  private let network: RecurrentNetwork
+  let network: RecurrentNetwork
 
   /// Makes layers with initial values, uniform in `±1/√hiddenSize`.
   ///

@@ -75,6 +75,9 @@ struct RecurrentNetwork {
     self.layers = layers
   }
 
+  /// Number of elements of a state.
+  var hiddenSize: Int { layers[0][0].recurrentWeight.shape[1] }
+
   /// The parameters under PyTorch's names.
   var children: [(label: String?, value: Any)] { layers.joined().flatMap(\.children) }
 

@@ -1,3 +1,4 @@
+import AAEFamily
 import AEFamily
 import CVAEFamily
 import ConvolutionalBackbone
@@ -6,7 +7,11 @@ import FactorAnalysisFamily
 import LatentZoo
 import LinearBackbone
 import PCAFamily
+import QuickThoughtFamily
+import RecurrentBackbone
 import ResidualBackbone
+import SequenceFamily
+import SkipThoughtFamily
 import TestSupport
 import Testing
 import VAEFamily
@@ -15,15 +20,22 @@ import VAEFamily
 @Suite struct FamilyTests {
   static func makeRegistry() throws -> Registry {
     let registry = Registry()
+    try registry.register(AdversarialAutoencoder.self, provider: "LatentZoo")
     try registry.register(Autoencoder.self, provider: "LatentZoo")
-    try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(ConditionalVariationalAutoencoder.self, provider: "LatentZoo")
-    try registry.register(PrincipalComponentAnalysis.self, provider: "LatentZoo")
     try registry.register(FactorAnalysis.self, provider: "LatentZoo")
-    try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    try registry.register(PrincipalComponentAnalysis.self, provider: "LatentZoo")
+    try registry.register(QuickThought.self, provider: "LatentZoo")
+    try registry.register(SequenceAutoencoder.self, provider: "LatentZoo")
+    try registry.register(SkipThought.self, provider: "LatentZoo")
+    try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
+    try registry.register(backbone: Dense.self, provider: "LatentZoo")
     try registry.register(backbone: LinearMaps.self, provider: "LatentZoo")
+    try registry.register(backbone: Recurrent.self, provider: "LatentZoo")
     try registry.register(backbone: Residual.self, provider: "LatentZoo")
+    try registry.register(
+      SemiSupervisedAdversarialAutoencoder.self, provider: "LatentZoo")
     return registry
   }
 
@@ -91,6 +103,25 @@ import VAEFamily
     try checkModelFamily(
       VariationalAutoencoder.self, on: "linear", registry: registry,
       settings: settings + [Setting(key: "likelihood", value: "gaussian")], data: digits)
+    "The adversarial autoencoder is a well-behaved family whatever it is trained towards",
+    arguments: [
+      ["latentSize=3"], ["latentSize=3", "posterior=gaussian", "likelihood=gaussian"],
+      ["latentSize=2", "prior=gaussianMixture", "usesLabels=true"],
+      ["latentSize=2", "prior=swissRoll"], ["latentSize=3", "prior=uniform"],
+    ])
+  func adversarialAutoencoder(_ settings: [String]) throws {
+    try check(AdversarialAutoencoder.self, ["discriminatorSizes=[8]"] + settings)
+  }
+
+  @Test(
+    "The semi-supervised adversarial autoencoder is a well-behaved family",
+    arguments: [["inputNoise=0"], ["likelihood=gaussian", "discriminatorSizes=[]"]])
+  func semiSupervisedAdversarialAutoencoder(_ settings: [String]) throws {
+    try checkModelFamily(
+      SemiSupervisedAdversarialAutoencoder.self, registry: try Self.makeRegistry(),
+      settings: try (["hiddenSizes=[12]", "styleSize=3", "discriminatorSizes=[8]"] + settings).map {
+        try Setting(parsing: $0)
+      }, data: try Self.digits().hidingLabels(keeping: 20, seed: 1))
   }
 
   @Test(

@@ -13,11 +13,12 @@ public struct DataSource: Sendable {
       name: "digits", argument: nil,
       summary: "1,797 handwritten digits of 8×8 pixels, part of this library"
     ) { _, _ in DataParts(train: EmbeddedDigits.dataset()) },
+    .shapes,
     DataScheme(
       name: "idx", argument: "DIR",
       summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
-    ProseFile.scheme,
-    SentenceTable.scheme,
+    .images, .npy, .h5, .csv,
+    ProseFile.scheme, SentenceTable.scheme,
   ]
 
   /// What can be asked of every source beside its own options.

@@ -2,6 +2,8 @@
 public enum ModelError: Error, Hashable, Sendable {
   /// The backbone cannot work on data of that shape.
   case backboneDoesNotFit(backbone: String, data: DataShape, reason: String)
+  /// The family goes through sequences step by step, and the backbone does not.
+  case familyNeedsSequences(family: String, backbone: String)
   /// The family has no networks that could be made of anything.
   case backboneNotUsed(family: String, backbone: String)
   /// The family cannot train on that data.
@@ -28,6 +30,10 @@ public enum ModelError: Error, Hashable, Sendable {
   case noDensity(model: String)
   /// The prior has no codes of that size.
   case priorDoesNotFit(prior: String, size: Int, reason: String)
+  /// The model does not work on words.
+  case noVocabulary(model: String)
+  /// The model only encodes.
+  case noDecoder(model: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -35,6 +41,10 @@ extension ModelError: CustomStringConvertible {
     switch self {
     case .backboneDoesNotFit(let backbone, let data, let reason):
       return "the \(backbone) backbone does not fit data of shape \(data): \(reason)"
+    case .familyNeedsSequences(let family, let backbone):
+      return
+        "\(family) reads sequences step by step, which the \(backbone) backbone does not offer; "
+        + "use the recurrent one"
     case .backboneNotUsed(let family, let backbone):
       return "\(family) has no networks to be made of \(backbone): leave --backbone out"
     case .dataDoesNotFit(let family, let reason):
@@ -68,6 +78,10 @@ extension ModelError: CustomStringConvertible {
       return "\(model) holds no density of its codes to sample from; train it again to fit one"
     case .priorDoesNotFit(let prior, let size, let reason):
       return "the \(prior) prior does not fit codes of \(size) elements: \(reason)"
+    case .noVocabulary(let model):
+      return "\(model) does not work on words: give it an example of its data instead of a text"
+    case .noDecoder(let model):
+      return "\(model) makes codes and cannot turn them back into data; `latentzoo encode` uses it"
     }
   }
 }

@@ -10,6 +10,8 @@ public protocol ModelFamily: Module, SendableMetatype {
   static var presets: [String: Preset] { get }
   /// The backbone a model is built on unless another is asked for; by default `dense`.
   static var defaultBackbone: String { get }
+  /// Whether the family works on tokens too; by default on numbers only.
+  static var takesTokens: Bool { get }
   /// The settings, as the checkpoint records them.
   var configuration: Configuration { get }
   /// Number of elements of a code.
@@ -64,6 +66,7 @@ public protocol ModelFamily: Module, SendableMetatype {
 extension ModelFamily {
   public static var presets: [String: Preset] { [:] }
   public static var defaultBackbone: String { "dense" }
+  public static var takesTokens: Bool { false }
   public var prior: LatentPrior { .fitted }
   public var batchContents: BatchContents { [] }
   public var objectives: [TrainingObjective<Self>] {
@@ -95,9 +98,10 @@ extension ModelFamily {
     decode(encode(x, using: &pass), using: &pass)
   }
 
-  /// A batch through code and back, with its labels where the family is conditional.
+  /// A batch through code and back, with its labels where the family cannot do without.
   public func reconstruct(_ batch: Batch, using pass: inout Pass) -> Tensor {
-    guard let conditional = self as? any ConditionalModelFamily, let labels = batch.knownLabels
+    guard let conditional = self as? any ConditionalModelFamily, !conditional.predictsLabels,
+      let labels = batch.knownLabels
     else { return reconstruct(batch.examples, using: &pass) }
     let z = conditional.encode(batch.examples, labels: labels, using: &pass)
     return decode(z, using: &pass)

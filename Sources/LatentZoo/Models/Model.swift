@@ -52,6 +52,9 @@ public final class Model {
   /// The family where it is conditional.
   public var conditional: (any ConditionalModelFamily)? { family as? any ConditionalModelFamily }
 
+  /// Whether codes can be turned back into data.
+  public var hasDecoder: Bool { !(family is any EncoderOnlyFamily) }
+
   /// Codes of examples: `[N, ...dataShape]` to `[N, latentSize]`.
   ///
   /// - Parameter labels: the class of each, for a conditional family; not looked at by others.
@@ -82,9 +85,10 @@ public final class Model {
 
   /// Data from codes: `[N, latentSize]` to `[N, ...dataShape]`.
   ///
-  /// - Throws: ``ModelError/wrongCodeShape(model:expected:found:)``, ``ModelError/notFinite(model:what:row:)`` or a
-  ///   ``TensorError``.
+  /// - Throws: ``ModelError/noDecoder(model:)``, ``ModelError/wrongCodeShape(model:expected:found:)``,
+  ///   ``ModelError/notFinite(model:what:row:)`` or a ``TensorError``.
   public func decode(_ codes: NDArray) throws -> NDArray {
+    guard hasDecoder else { throw ModelError.noDecoder(model: record.name) }
     guard codes.shape.rank == 2, codes.shape[1] == record.latentSize else {
       throw ModelError.wrongCodeShape(
         model: record.name, expected: record.latentSize, found: codes.shape.dimensions)

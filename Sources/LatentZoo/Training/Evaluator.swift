@@ -16,8 +16,8 @@ public final class Evaluator<Family: ModelFamily> {
     case restoration(Corruption)
   }
 
-  /// Examples evaluated together.
-  private static var batchSize: Int { 500 }
+  /// Examples evaluated together; few where each step of an example may have a number for every token there is.
+  private static func batchSize(for data: Dataset) -> Int { data.signature.isTokens ? 100 : 500 }
   /// After so many epochs every warm-up is over.
   private static var lateEpoch: Float { 1e9 }
 
@@ -73,7 +73,8 @@ public final class Evaluator<Family: ModelFamily> {
     let count = indices?.count ?? dataset.count
     guard count > 0 else { throw TrainingError.noExamples(data: dataset.name) }
     let loader = try BatchLoader(
-      dataset, indices: indices, batchSize: min(count, Self.batchSize), order: .listed, epochs: 1,
+      dataset, indices: indices, batchSize: min(count, Self.batchSize(for: dataset)),
+      order: .listed, epochs: 1,
       contents: contents)
     let epoch = Storage(count: 1)
     epoch.withMutableFloats { $0[0] = Self.lateEpoch }

@@ -35,14 +35,16 @@ struct ArrayOutput {
   }
 
   /// Writes what `write` writes to a file, or an array as CSV, and reports it.
+  ///
+  /// - Parameter preprocessing: that of the model whose examples the array holds; `nil` for codes.
   func deliver(
-    _ array: NDArray, _ report: WrittenReport, _ options: OutputOptions,
-    write: (_ path: String) throws -> Void
+    _ array: NDArray, of preprocessing: Preprocessing? = nil, _ report: WrittenReport,
+    _ options: OutputOptions, write: (_ path: String) throws -> Void
   ) throws {
     let console = options.console
     if isStandardOutput {
       // The text ends its own last line.
-      try Terminal.output.write(ArrayFile.csvText(of: array))
+      try Terminal.output.write(DataFile.csvText(of: array, of: preprocessing))
       console.message("wrote \(report.what) to standard output")
       return
     }

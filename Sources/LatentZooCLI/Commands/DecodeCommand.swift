@@ -9,6 +9,7 @@ struct DecodeCommand: ParsableCommand {
     discussion: """
       Reads codes [N, latent size] and writes what they stand for, by default to
       NAME-decoded.png in the current folder, or .npy where examples are no images.
+      Rows of a table are written to .csv in their raw units.
       The file is written as a whole or not at all; a file of that name is replaced.
 
       EXAMPLES:
@@ -40,6 +41,9 @@ struct DecodeCommand: ParsableCommand {
     let codes = try DataFile.readCodes(codes, latentSize: model.record.latentSize)
     let decoded = try model.decode(codes)
     let report = WrittenReport("decoded example", of: model, decoded, to: place, data: self.codes)
-    try place.deliver(decoded, report, output) { try DataFile.write(decoded, to: $0) }
+    let preprocessing = model.record.preprocessing
+    try place.deliver(decoded, of: preprocessing, report, output) {
+      try DataFile.write(decoded, of: preprocessing, to: $0)
+    }
   }
 }

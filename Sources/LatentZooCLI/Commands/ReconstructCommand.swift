@@ -77,8 +77,11 @@ struct ReconstructCommand: ParsableCommand {
     versions.append(rebuilt)
     let report = WrittenReport(
       "reconstruction", of: model, rebuilt, to: place, data: input.description)
-    try place.deliver(rebuilt, report, output) { path in
-      guard isPicture else { return try ArrayFile.write(rebuilt, labels: input.labels, to: path) }
+    let preprocessing = model.record.preprocessing
+    try place.deliver(rebuilt, of: preprocessing, report, output) { path in
+      guard isPicture else {
+        return try DataFile.write(rebuilt, labels: input.labels, of: preprocessing, to: path)
+      }
       try Self.grid(count: input.count).picture(stacking: versions).write(toPNG: path)
     }
     if DataFile.isDrawable(model.dataShape) {

@@ -10,8 +10,9 @@ struct SampleCommand: ParsableCommand {
       Codes are drawn from the distribution the family was trained towards or, where
       there is none, from the density fitted on the training codes, and decoded.
       Writes a grid of images by default, to NAME-samples.png in the current folder,
-      or .npy where examples are no images. The file is written as a whole or not at
-      all; a file of that name is replaced. The same seed gives the same samples.
+      or .npy where examples are no images; rows of a table go to .csv in their raw
+      units. The file is written as a whole or not at all; a file of that name is
+      replaced. The same seed gives the same samples.
 
       EXAMPLES:
         latentzoo sample vae-digits
@@ -58,7 +59,10 @@ struct SampleCommand: ParsableCommand {
     let chosen = try label.map { [Int](repeating: try model.label(named: $0), count: count) }
     let samples = try model.sample(count, labels: chosen, seed: seed)
     let report = WrittenReport("sample", of: model, samples, to: place, seed: seed)
-    try place.deliver(samples, report, output) { try DataFile.write(samples, to: $0) }
+    let preprocessing = model.record.preprocessing
+    try place.deliver(samples, of: preprocessing, report, output) {
+      try DataFile.write(samples, of: preprocessing, to: $0)
+    }
     if DataFile.isDrawable(shape) {
       let shown = samples.rows(0..<min(count, 24))
       output.console.preview(try ImageGrid.terminal.picture(of: shown))

@@ -77,6 +77,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Report where the time of the training steps went, by operator and objective.")
   var profile = false
 
+  @Flag(help: "Keep the initial weights: a model to compare trained ones with.")
+  var untrained = false
+
   @Flag(help: "Replace a model of the same name.")
   var force = false
 
@@ -119,6 +122,7 @@ struct TrainCommand: ParsableCommand {
     job.checkpointInterval = checkpointInterval
     job.licence = licence
     job.labelLimit = labelLimit
+    job.isUntrained = untrained
     return job
   }
 

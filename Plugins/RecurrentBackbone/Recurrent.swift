@@ -1,0 +1,112 @@
+import LatentZoo
+
+/// Recurrent networks over sequences: tokens `[T]`, or series of numbers `[T]` or `[T, F]`.
+///
+/// With skip-thought's choice of reading directions (Kiros et al. 2015).
+public struct Recurrent: SequenceBackbone {
+  /// The settings of a recurrent backbone.
+  public struct Configuration: ModelConfiguration {
+    /// Which recurrence.
+    public var cell = RecurrentCell.gru
+    /// Features of the encoder, which `direction=combine` doubles.
+    public var hiddenSize = 256
+    /// Elements of the decoder's state.
+    public var decoderSize = 256
+    /// Networks above each other, in encoder and decoder.
+    public var layerCount = 1
+    /// From which end the encoder reads.
+    public var direction = ReadingDirection.uni
+    /// How the encoder's states become features.
+    public var pooling = StatePooling.last
+    /// Elements of a token's vector.
+    public var embeddingSize = 128
+    /// Whether the decoder reads the code at every step, not only at the first.
+    public var readsCodeAtEveryStep = false
+    /// Probability of dropping an element between layers, and of a token's vector, in training.
+    public var dropout = 0.0
+
+    public init() {}
+
+    public func validate() throws {
+      let sizes = 1...1 << 16
+      try require("hiddenSize", sizes.contains(hiddenSize), "lies in 1...65536")
+      try require(
+        "hiddenSize", direction == .uni || hiddenSize.isMultiple(of: 2),
+        "must be even with direction=\(direction.rawValue)")
+      try require("decoderSize", sizes.contains(decoderSize), "lies in 1...65536")
+      try require("layerCount", (1...16).contains(layerCount), "lies in 1...16")
+      try require("embeddingSize", sizes.contains(embeddingSize), "lies in 1...65536")
+      try require("dropout", (0..<1).contains(dropout), "lies in 0..<1")
+    }
+  }
+
+  public static let card = Card(
+    identifier: "recurrent", title: "Recurrent",
+    summary: "GRU or LSTM over tokens or series, read from either end",
+    paper: Paper(
+      authors: "Cho, van Merriënboer, Gulcehre, Bahdanau, Bougares, Schwenk and Bengio", year: 2014,
+      title:
+        "Learning phrase representations using RNN encoder-decoder for statistical machine translation",
+      url: "https://arxiv.org/abs/1406.1078"))
+
+  public let configuration: Configuration
+  public let data: DataSignature
+
+  public init(_ configuration: Configuration, for data: DataSignature) throws {
+    let rank = data.shape.dimensions.count
+    guard rank <= (data.isTokens ? 1 : 2) else {
+      throw ModelError.backboneDoesNotFit(
+        backbone: Self.card.identifier, data: data.shape,
+        reason: "it takes sequences, steps or steps × numbers")
+    }
+    self.configuration = configuration
+    self.data = data
+  }
+
+  public var stepSize: Int {
+    if data.isTokens { return configuration.embeddingSize }
+    return dataShape.dimensions.count == 1 ? 1 : dataShape.dimensions[1]
+  }
+
+  public var featureSize: Int {
+    configuration.hiddenSize * (configuration.direction == .combine ? 2 : 1)
+  }
+
+  public func makeEmbedding(using random: inout RandomSource) -> Embedding? {
+    guard data.isTokens else { return nil }
+    return Embedding(
+      count: data.vocabularySize, size: stepSize, paddingIndex: Vocabulary.paddingIndex,
+      initializer: .uniform(0.1), using: &random)
+  }
+
+  public func makeReader(using random: inout RandomSource) -> any SequenceReader {
+    RecurrentReader(
+      configuration.cell, inputSize: stepSize, hiddenSize: configuration.hiddenSize,
+      layerCount: configuration.layerCount, direction: configuration.direction,
+      pooling: configuration.pooling, dropout: configuration.dropout, using: &random)
+  }
+
+  public func makeWriter(codeSize: Int, using random: inout RandomSource) -> any SequenceWriter {
+    RecurrentWriter(
+      configuration.cell, codeSize: codeSize, inputSize: stepSize,
+      hiddenSize: configuration.decoderSize, layerCount: configuration.layerCount,
+      readsCodeAtEveryStep: configuration.readsCodeAtEveryStep, dropout: configuration.dropout,
+      using: &random)
+  }
+
+  public func makeEncoder(using random: inout RandomSource) -> any Layer {
+    let embedding = makeEmbedding(using: &random)
+    let reader = makeReader(using: &random)
+    return RecurrentEncoder(embedding: embedding, reader: reader, data: data)
+  }
+
+  public func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer {
+    let network = configuration.cell.makeLayer(
+      inputSize: inputSize, hiddenSize: configuration.decoderSize,
+      layerCount: configuration.layerCount, dropout: configuration.dropout, using: &random)
+    let output = Linear(
+      inputSize: configuration.decoderSize, outputSize: data.isTokens ? 1 : stepSize,
+      using: &random)
+    return RecurrentDecoder(network: network, output: output, data: data)
+  }
+}

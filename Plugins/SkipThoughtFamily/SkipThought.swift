@@ -1,0 +1,115 @@
+import LatentZoo
+
+/// Skip-thought vectors: from a sentence's code two decoders write the sentences before and after it (Kiros et al. 2015).
+///
+/// Minimises the mean of `-log p(token | code, tokens before)` over the tokens of both neighbours. Encoder and decoders share
+/// the words' vectors, the decoders the output layer. Decoding a code writes the next sentence.
+///
+/// Differs from the paper: a decoder's first state is made of the code, which its gates see at every step only with
+/// `readsCodeAtEveryStep`; `direction=combine` trains both readers together; weights start uniformly, not orthogonally.
+public struct SkipThought: WordEmbedding {
+  /// The settings of skip-thought.
+  public struct Configuration: ModelConfiguration {
+    /// The most frequent tokens, which decoders tell apart; to them all others are the unknown one.
+    public var outputVocabularySize = 20_000
+    /// Probability of hiding a word before from the decoders in training.
+    public var inputDropout = 0.0
+
+    public init() {}
+
+    public func validate() throws {
+      try require("outputVocabularySize", outputVocabularySize >= 3, "must be at least 3")
+      try require("inputDropout", (0...1).contains(inputDropout), "lies in 0...1")
+    }
+  }
+
+  public static let card = Card(
+    identifier: "skip-thought", title: "Skip-thought",
+    summary: "sentence vectors that tell the sentences before and after",
+    paper: Paper(
+      authors: "Kiros, Zhu, Salakhutdinov, Zemel, Torralba, Urtasun and Fidler", year: 2015,
+      title: "Skip-thought vectors", url: "https://arxiv.org/abs/1506.06726"))
+  public static let defaultBackbone = "recurrent"
+  public static let takesTokens = true
+
+  public let configuration: Configuration
+  /// The words' vectors.
+  public let embedding: Embedding
+  /// The words of a sentence to its code, `[B, latentSize]`.
+  public let encoder: any SequenceReader
+  /// The code to the sentence before.
+  public let previous: any SequenceWriter
+  /// The code to the sentence after.
+  public let next: any SequenceWriter
+  /// What either decoder knows after a word to logits of the word.
+  public let output: Linear
+  private let stepCount: Int
+
+  public var latentSize: Int { encoder.featureSize }
+  public var batchContents: BatchContents { .neighbours }
+
+  /// The decoders go on telling apart the tokens they know.
+  public var configurationForMoreWords: Configuration {
+    var configuration = configuration
+    configuration.outputVocabularySize = output.weight.shape[0]
+    return configuration
+  }
+
+  public init(
+    _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
+  ) throws {
+    let sequences = try backbone.forSequences(of: Self.card.identifier)
+    guard let embedding = sequences.makeEmbedding(using: &random) else {
+      throw ModelError.dataDoesNotFit(
+        family: Self.card.identifier, reason: "it takes sentences, such as text:FILE gives")
+    }
+    self.configuration = configuration
+    self.embedding = embedding
+    stepCount = sequences.stepCount
+    encoder = sequences.makeReader(using: &random)
+    previous = sequences.makeWriter(codeSize: backbone.featureSize, using: &random)
+    next = sequences.makeWriter(codeSize: backbone.featureSize, using: &random)
+    output = Linear(
+      inputSize: next.hiddenSize,
+      outputSize: min(configuration.outputVocabularySize, backbone.data.vocabularySize),
+      using: &random)
+  }
+
+  public func encode(vectors: Tensor, lengths: Tensor, using pass: inout Pass) -> Tensor {
+    encoder(vectors, lengths: lengths, using: &pass)
+  }
+
+  public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
+    SequenceDecoder(embedding: embedding, writer: next, output: output)
+      .generate(from: z, stepCount: stepCount, using: &pass)
+  }
+
+  public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
+    let dropout = StepDropout(rate: configuration.inputDropout)
+    let neighbours = [batch.previous, batch.next]
+    let known = neighbours.map {
+      dropout($0.shiftedByOneStep(first: Float(Vocabulary.endIndex)), using: &pass)
+    }
+    // One look-up and one product for all, so that table and output have one gradient each.
+    let vectors = embedding(.concatenated([batch.examples] + known, axis: 0), using: &pass)
+      .split(axis: 0, into: 3)
+    let z = encode(vectors: vectors[0], lengths: batch.examples.tokenCounts(), using: &pass)
+    let before = previous(vectors[1], from: z, using: &pass)
+    let after = next(vectors[2], from: z, using: &pass)
+    let logits = output(.concatenated([before, after], axis: 0), using: &pass)
+    return Self.objective(logits, for: .concatenated(neighbours, axis: 0))
+  }
+
+  /// The mean over tokens; those that the output lacks count as the unknown one.
+  private static func objective(_ logits: Tensor, for tokens: Tensor) -> Objective {
+    let isKnown = tokens < Tensor(Float(logits.shape[2]))
+    let labels = Tensor.where(isKnown, tokens, Tensor(Float(Vocabulary.unknownIndex)))
+    let loss = Tensor.meanCrossEntropy(
+      logits: logits, labels: labels, ignoredIndex: Vocabulary.paddingIndex)
+    return Objective(loss: loss, terms: [("perplexity", loss.exp())])
+  }
+
+  public func measures(
+    of batch: Batch, using pass: inout Pass
+  ) -> [(name: String, value: Tensor)] { [] }
+}
