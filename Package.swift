@@ -4,18 +4,29 @@ import PackageDescription
 /// Dependencies of a model family: the public face of the zoo and nothing else.
 let familyDependencies: [Target.Dependency] = ["LatentZoo"]
 
+/// One target each in `Plugins/`: what is trained, and how.
+let families = [
+  "AAEFamily", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "QuickThoughtFamily",
+  "SequenceFamily",
+  "SkipThoughtFamily", "VAEFamily",
+]
+
+/// One target each in `Plugins/`: what networks are made of.
+let backbones = [
+  "ConvolutionalBackbone", "DenseBackbone", "LinearBackbone", "RecurrentBackbone",
+  "ResidualBackbone",
+]
+
+let plugins = families + backbones
+let pluginDependencies = plugins.map { Target.Dependency(stringLiteral: $0) }
+
 let package = Package(
   name: "LatentZoo",
   products: [
     .executable(name: "latentzoo", targets: ["LatentZooCLI"]),
     .executable(name: "step-benchmark", targets: ["StepBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
-    .library(
-      name: "LatentZooFamilies",
-      targets: [
-        "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily", "QuickThoughtFamily",
-        "DenseBackbone", "ConvolutionalBackbone", "RecurrentBackbone",
-      ]),
+    .library(name: "LatentZooFamilies", targets: plugins),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -27,18 +38,21 @@ let package = Package(
       name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CDigits"),
 
     // The library, lowest layer first; imports go upwards only.
     .target(name: "HDF5", dependencies: ["CHDF5"]),
-    .target(name: "Tensors", dependencies: ["COneDNN", "CKernels"]),
+    .target(name: "Tensors", dependencies: ["COneDNN", "CLAPACK", "CKernels"]),
     .target(name: "Layers", dependencies: ["Tensors"]),
     .target(
       name: "Datasets",
       dependencies: [
-        "Tensors", "HDF5", "CPNG", "CZlib", "CDigits",
+        "Tensors", "HDF5", "CPNG", "CTurboJPEG", "CZlib", "CDigits",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -48,32 +62,12 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
-    // Model families and backbones: each sees only the public API of `LatentZoo`.
-    .target(name: "AEFamily", dependencies: familyDependencies, path: "Plugins/AEFamily"),
-    .target(name: "VAEFamily", dependencies: familyDependencies, path: "Plugins/VAEFamily"),
-    .target(name: "DenseBackbone", dependencies: familyDependencies, path: "Plugins/DenseBackbone"),
-    .target(
-      name: "ConvolutionalBackbone", dependencies: familyDependencies,
-      path: "Plugins/ConvolutionalBackbone"),
-    .target(
-      name: "SequenceFamily", dependencies: familyDependencies, path: "Plugins/SequenceFamily"),
-    .target(
-      name: "SkipThoughtFamily", dependencies: familyDependencies,
-      path: "Plugins/SkipThoughtFamily"),
-    .target(
-      name: "QuickThoughtFamily", dependencies: familyDependencies,
-      path: "Plugins/QuickThoughtFamily"),
-    .target(
-      name: "RecurrentBackbone", dependencies: familyDependencies,
-      path: "Plugins/RecurrentBackbone"),
-
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily",
-        "QuickThoughtFamily", "DenseBackbone", "ConvolutionalBackbone", "RecurrentBackbone",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+        "LatentZoo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+        + pluginDependencies),
 
     .executableTarget(
       name: "StepBenchmark",
@@ -93,13 +87,13 @@ let package = Package(
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
-      dependencies: [
-        "LatentZoo", "AEFamily", "VAEFamily", "SequenceFamily", "SkipThoughtFamily",
-        "QuickThoughtFamily", "DenseBackbone", "ConvolutionalBackbone", "RecurrentBackbone",
-        "TestSupport",
-      ]),
+      dependencies: ["LatentZoo", "TestSupport"] + pluginDependencies),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
-  ],
+  ]
+    // Model families and backbones: each sees only the public API of `LatentZoo`.
+    + plugins.map {
+      .target(name: $0, dependencies: familyDependencies, path: "Plugins/\($0)")
+    },
   swiftLanguageModes: [.v6]
 )

@@ -1,30 +1,16 @@
 import LatentZoo
 
-/// The autoencoder: the data through a narrow code and back (Hinton and Salakhutdinov 2006).
+/// The autoencoder: the data through a code and back (Hinton and Salakhutdinov 2006), and its variants.
 ///
-/// Differs from the paper: all layers are trained together from PyTorch's initial values, without
-/// layer-wise pretraining, and `deep-ae` has GELU where the paper has logistic units.
+/// Minimises the distance of the reconstruction from the input, and beside it what the settings ask for:
+/// - a penalty on codes with many active units (sparse; Ng 2011),
+/// - noise or dropout on the code in training (redundant, where the code is larger than the input),
+/// - reconstruction of a clean input from a damaged one (denoising; Vincent et al. 2010),
+/// - a penalty `‖∂z/∂x‖²` on codes that follow every change of the input (contractive; Rifai et al. 2011).
+///
+/// Differs from the papers: all layers are trained together from PyTorch's initial values, without layer-wise pretraining;
+/// `deep-ae` has exponential linear units where the paper has logistic ones; any backbone may stand under each variant.
 public struct Autoencoder: ModelFamily {
-  /// The settings of an autoencoder.
-  public struct Configuration: ModelConfiguration {
-    /// Number of elements of the code.
-    public var latentSize = 32
-    /// What training minimises, summed over an example's elements.
-    public var loss = ReconstructionLoss.binaryCrossEntropy
-    /// The function that brings outputs into the data's range; with `binaryCrossEntropy` always the sigmoid.
-    public var outputActivation = Activation.sigmoid
-
-    public init() {}
-
-    public func validate() throws {
-      try require("latentSize", latentSize > 0, "must be at least 1")
-      try require("latentSize", latentSize <= 1 << 20, "is at most 1048576")
-      try require(
-        "outputActivation", loss != .binaryCrossEntropy || outputActivation == .sigmoid,
-        "must be sigmoid with loss=binaryCrossEntropy")
-    }
-  }
-
   public static let card = Card(
     identifier: "ae", title: "Autoencoder", summary: "reconstructs its input from a small code",
     paper: Paper(
@@ -32,39 +18,24 @@ public struct Autoencoder: ModelFamily {
       title: "Reducing the dimensionality of data with neural networks",
       url: "https://doi.org/10.1126/science.1127647"))
 
-  public static let presets = [
-    "deep-ae": Preset(
-      summary: "the paper's 784-1000-500-250-30 network",
-      settings: [
-        "hiddenSizes": [1000, 500, 250], "latentSize": 30, "loss": "squaredError",
-        "activation": "gelu",
-      ]),
-    "conv-ae": Preset(
-      summary: "convolutions down to a code, transposed ones back up", backbone: "conv",
-      settings: [:]),
-  ]
-
   public let configuration: Configuration
   /// `[B, ...dataShape]` to the code `[B, latentSize]`
-  public let encoder: EncoderNetwork<Linear>
+  public let encoder: any Layer
   /// `[B, latentSize]` to `[B, ...dataShape]`, before the output activation
   public let decoder: any Layer
-
-  public var latentSize: Int { configuration.latentSize }
+  public let latentSize: Int
 
   public init(
     _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
   ) throws {
     self.configuration = configuration
-    let features = backbone.makeEncoder(using: &random)
-    let code = Linear(
-      inputSize: backbone.featureSize, outputSize: configuration.latentSize, using: &random)
-    encoder = EncoderNetwork(features: features, head: code)
-    decoder = backbone.makeDecoder(inputSize: configuration.latentSize, using: &random)
+    let networks = try Networks(configuration, on: backbone, using: &random)
+    (encoder, decoder) = (networks.encoder, networks.decoder)
+    latentSize = networks.latentSize
   }
 
   public func encode(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    encoder.head(encoder.features(x, using: &pass), using: &pass)
+    encoder(x, using: &pass)
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
@@ -72,15 +43,40 @@ public struct Autoencoder: ModelFamily {
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
-    let x = batch.examples
+    let x = configuration.damage(batch.examples, using: &pass)
     let z = encode(x, using: &pass)
+    let noisy = disturbed(z, using: &pass)
     let y =
       configuration.loss == .binaryCrossEntropy
-      ? decoder(z, using: &pass) : decode(z, using: &pass)
-    return Objective(reconstruction: configuration.loss(of: y, target: x))
+      ? decoder(noisy, using: &pass) : decode(noisy, using: &pass)
+    let reconstruction = configuration.loss(of: y, target: batch.examples)
+    var penalties: [Penalty] = []
+    if let sparsity = configuration.sparsity.penalty(of: z, target: configuration.sparsityTarget) {
+      penalties.append(Penalty("sparsity", sparsity, weight: configuration.sparsityWeight))
+    }
+    if configuration.contractionWeight > 0 {
+      let norm = Tensor.squaredJacobianNorm(of: z, by: x, using: &pass).mean()
+      penalties.append(Penalty("contraction", norm, weight: configuration.contractionWeight))
+    }
+    return Objective(reconstruction: reconstruction, penalties: penalties)
+  }
+
+  /// The code with noise and gaps, in training only.
+  private func disturbed(_ z: Tensor, using pass: inout Pass) -> Tensor {
+    guard pass.isTraining else { return z }
+    let noisy =
+      configuration.codeNoise > 0
+      ? z + pass.normal(z.shape) * Tensor(Float(configuration.codeNoise)) : z
+    return Dropout(rate: configuration.codeDropout)(noisy, using: &pass)
   }
 
   public func validate(_ data: Dataset) throws {
+    if configuration.corruption == .squares, !data.shape.isImage {
+      throw ModelError.dataDoesNotFit(
+        family: Self.card.identifier,
+        reason: "corruption=squares needs images, and examples are \(data.shape); "
+          + "use --set corruption=masking")
+    }
     guard configuration.loss == .binaryCrossEntropy else { return }
     try data.requireUnitRange(family: Self.card.identifier, instead: "loss=squaredError")
   }

@@ -5,10 +5,7 @@ import LatentZoo
 /// Each level of the encoder halves height and width, rounding up for odd kernels and down for even ones; the decoder
 /// restores exactly the sizes the encoder met. There is no pooling (Springenberg et al. 2015,
 /// https://arxiv.org/abs/1412.6806).
-public struct Convolutional: Backbone {
-  /// What follows each convolution but the last.
-  public enum Normalization: String, Choice { case none, batch }
-
+public struct Convolutional: SpatialBackbone {
   /// The settings of a convolutional backbone.
   public struct Configuration: ModelConfiguration {
     /// Channels after each convolution of the encoder, first to last.
@@ -68,13 +65,35 @@ public struct Convolutional: Backbone {
 
   private var smallest: Size2D { sizes[sizes.count - 1] }
 
-  public var featureSize: Int {
-    smallest.height * smallest.width * configuration.channels[configuration.channels.count - 1]
+  public var featureMap: DataShape {
+    DataShape(configuration.channels.suffix(1) + smallest.dimensions)
   }
 
+  public var featureSize: Int { featureMap.featureCount }
+
   public func makeEncoder(using random: inout RandomSource) -> any Layer {
+    ConvolutionalEncoder(layers: makeConvolutions(using: &random), isFlat: true)
+  }
+
+  public func makeMapEncoder(using random: inout RandomSource) -> any Layer {
+    ConvolutionalEncoder(layers: makeConvolutions(using: &random), isFlat: false)
+  }
+
+  public func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer {
+    let expand = Linear(inputSize: inputSize, outputSize: featureSize, using: &random)
+    return makeDecoder(from: expand, using: &random)
+  }
+
+  public func makeMapDecoder(inputChannels: Int, using random: inout RandomSource) -> any Layer {
+    let expand = Conv2D(
+      inputChannels: inputChannels, outputChannels: featureMap.dimensions[0], kernelSize: 1,
+      using: &random)
+    return makeDecoder(from: expand, using: &random)
+  }
+
+  private func makeConvolutions(using random: inout RandomSource) -> [Block] {
     let channels = [dataShape.dimensions[0]] + configuration.channels
-    let layers = zip(channels, channels.dropFirst()).map { input, output in
+    return zip(channels, channels.dropFirst()).map { input, output in
       Block(
         Conv2D(
           inputChannels: input, outputChannels: output,
@@ -82,12 +101,12 @@ public struct Convolutional: Backbone {
           stride: 2, padding: padding, using: &random),
         channels: output, configuration)
     }
-    return ConvolutionalEncoder(layers: layers)
   }
 
-  public func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer {
+  private func makeDecoder(
+    from expand: any Layer, using random: inout RandomSource
+  ) -> any Layer {
     let channels = configuration.channels.reversed() + [dataShape.dimensions[0]]
-    let expand = Linear(inputSize: inputSize, outputSize: featureSize, using: &random)
     var convolutions: [ConvTranspose2D] = []
     for (level, (input, output)) in zip(channels, channels.dropFirst()).enumerated() {
       let (small, large) = (sizes[sizes.count - 1 - level], sizes[sizes.count - 2 - level])

@@ -3,12 +3,12 @@ import LatentZoo
 /// A convolution, its normalisation and its activation.
 struct Block: Module {
   let convolution: any Layer
-  let normalization: BatchNorm?
+  let normalization: (any Layer)?
   let activation: Activation
 
   init(_ convolution: any Layer, channels: Int, _ configuration: Convolutional.Configuration) {
     self.convolution = convolution
-    normalization = configuration.normalization == .batch ? BatchNorm(channels: channels) : nil
+    normalization = configuration.normalization.makeLayer(channels: channels)
     activation = configuration.activation
   }
 
@@ -18,18 +18,21 @@ struct Block: Module {
   }
 }
 
-/// `[B, C, H, W]` to `[B, featureSize]`, channels fastest.
+/// `[B, C, H, W]` to maps `[B, channels, h, w]`, or to `[B, featureSize]`, channels fastest.
 struct ConvolutionalEncoder: Layer {
   let layers: [Block]
+  let isFlat: Bool
 
   func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    layers.reduce(x) { $1($0, using: &pass) }.transposed([0, 2, 3, 1]).flattened()
+    let maps = layers.reduce(x) { $1($0, using: &pass) }
+    return isFlat ? maps.flattenedMaps() : maps
   }
 }
 
-/// `[B, inputSize]` to `[B, C, H, W]`
+/// `[B, inputSize]`, or maps `[B, inputChannels, h, w]`, to `[B, C, H, W]`
 struct ConvolutionalDecoder: Layer {
-  let expand: Linear
+  /// To features, flat or as maps.
+  let expand: any Layer
   let layers: [Block]
   let output: ConvTranspose2D
   let activation: Activation
@@ -37,9 +40,7 @@ struct ConvolutionalDecoder: Layer {
 
   func callAsFunction(_ z: Tensor, using pass: inout Pass) -> Tensor {
     let features = activation(expand(z, using: &pass))
-    let channels = features.shape[1] / (smallest.height * smallest.width)
-    let small = features.reshaped(to: [z.shape[0], smallest.height, smallest.width, channels])
-    let images = layers.reduce(small.transposed([0, 3, 1, 2])) { $1($0, using: &pass) }
-    return output(images, using: &pass)
+    let maps = features.shape.rank == 2 ? features.asMaps(of: smallest) : features
+    return output(layers.reduce(maps) { $1($0, using: &pass) }, using: &pass)
   }
 }

@@ -38,41 +38,25 @@ public struct Dense: Backbone {
 
   public func makeEncoder(using random: inout RandomSource) -> any Layer {
     DenseEncoder(
-      hidden: DenseStack(
-        from: dataShape.featureCount, through: configuration.hiddenSizes, configuration, &random))
+      hidden: makeStack(
+        from: dataShape.featureCount, through: configuration.hiddenSizes, using: &random))
   }
 
   public func makeDecoder(inputSize: Int, using random: inout RandomSource) -> any Layer {
     let sizes = Array(configuration.hiddenSizes.reversed())
     return DenseDecoder(
-      hidden: DenseStack(from: inputSize, through: sizes, configuration, &random),
+      hidden: makeStack(from: inputSize, through: sizes, using: &random),
       output: Linear(
         inputSize: sizes.last ?? inputSize, outputSize: dataShape.featureCount, using: &random),
       dataShape: dataShape)
   }
-}
 
-/// Linear layers, each followed by activation and dropout.
-struct DenseStack: Module {
-  let layers: [Linear]
-  let activation: Activation
-  let dropout: Dropout
-
-  init(
-    from inputSize: Int, through sizes: [Int], _ configuration: Dense.Configuration,
-    _ random: inout RandomSource
-  ) {
-    var layers: [Linear] = []
-    for (input, output) in zip([inputSize] + sizes, sizes) {
-      layers.append(Linear(inputSize: input, outputSize: output, using: &random))
-    }
-    self.layers = layers
-    activation = configuration.activation
-    dropout = Dropout(rate: configuration.dropout)
-  }
-
-  func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    layers.reduce(x) { dropout(activation($1($0, using: &pass)), using: &pass) }
+  func makeStack(
+    from inputSize: Int, through sizes: [Int], using random: inout RandomSource
+  ) -> DenseStack {
+    DenseStack(
+      inputSize: inputSize, sizes: sizes, activation: configuration.activation,
+      dropout: configuration.dropout, using: &random)
   }
 }
 

@@ -56,6 +56,13 @@ public struct SkipThought: WordEmbedding {
   public var latentSize: Int { encoder.featureSize }
   public var batchContents: BatchContents { .neighbours }
 
+  /// The decoders go on telling apart the tokens they know.
+  public var configurationForMoreWords: Configuration {
+    var configuration = configuration
+    configuration.outputVocabularySize = output.weight.shape[0]
+    return configuration
+  }
+
   public init(
     _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
   ) throws {

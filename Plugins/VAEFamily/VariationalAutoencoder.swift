@@ -4,30 +4,7 @@ import LatentZoo
 ///
 /// Minimises `-log p(x | z) + β · KL(q(z | x) ‖ N(0, I))` with `z` drawn from the encoder's diagonal
 /// Gaussian `q(z | x)`. With β other than 1 it is the β-VAE (Higgins et al. 2017).
-public struct VariationalAutoencoder: ModelFamily {
-  /// The settings of a variational autoencoder.
-  public struct Configuration: ModelConfiguration {
-    /// Number of elements of the code.
-    public var latentSize = 20
-    /// What the decoder's output says about the data.
-    public var likelihood = Likelihood.bernoulli
-    /// Factor of the divergence.
-    public var beta = 1.0
-    /// Epochs over which the divergence's factor rises from 0 to `beta`.
-    public var klWarmUpEpochs = 0.0
-    /// Variance of an element under `likelihood=gaussian`; 0.5 minimises squared error + KL.
-    public var outputVariance = 0.5
-
-    public init() {}
-
-    public func validate() throws {
-      try require("latentSize", (1...1 << 20).contains(latentSize), "lies in 1...1048576")
-      try require("beta", beta >= 0, "must not be negative")
-      try require("klWarmUpEpochs", klWarmUpEpochs >= 0, "must not be negative")
-      try require("outputVariance", outputVariance > 0, "must be positive")
-    }
-  }
-
+public struct VariationalAutoencoder: LatentVariableModel {
   public static let card = Card(
     identifier: "vae", title: "Variational autoencoder",
     summary: "a code with a known distribution, to sample from",
@@ -36,13 +13,21 @@ public struct VariationalAutoencoder: ModelFamily {
       url: "https://arxiv.org/abs/1312.6114"))
   public static let presets = [
     "beta-vae": Preset(
-      summary: "factors told apart by a stronger divergence", settings: ["beta": 4])
+      summary: "factors told apart by a stronger divergence", settings: ["beta": 4]),
+    "conv-vae": Preset(
+      summary: "on convolutions, for images", backbone: "conv", settings: [:]),
+    "sigma-vae": Preset(
+      summary: "Gaussian, its variance learned",
+      settings: ["likelihood": "gaussian", "variance": "shared"]),
   ]
+
   public let configuration: Configuration
   /// `[B, ...dataShape]` to the distribution of the code `[B, latentSize]`
   public let encoder: EncoderNetwork<GaussianHead>
-  /// `[B, latentSize]` to `[B, ...dataShape]`: logits or means
+  /// `[B, latentSize]` to what ``observation`` reads
   public let decoder: any Layer
+  /// `p(x | z)`
+  public let observation: ObservationModel
   public var latentSize: Int { configuration.latentSize }
   public var prior: LatentPrior { .standardNormal }
 
@@ -54,31 +39,40 @@ public struct VariationalAutoencoder: ModelFamily {
       features: backbone.makeEncoder(using: &random),
       head: GaussianHead(
         inputSize: backbone.featureSize, latentSize: configuration.latentSize, using: &random))
-    decoder = backbone.makeDecoder(inputSize: configuration.latentSize, using: &random)
+    observation = ObservationModel(
+      configuration.likelihood, variance: configuration.variance,
+      startingVariance: configuration.outputVariance)
+    decoder = try backbone.makeDecoder(
+      inputSize: configuration.latentSize, outputCount: observation.outputCount, using: &random)
   }
 
-  /// `q(z | x)` for each example.
-  public func posterior(_ x: Tensor, using pass: inout Pass) -> DiagonalGaussian {
-    encoder.head(encoder.features(x, using: &pass), using: &pass)
+  public func posterior(for batch: Batch, using pass: inout Pass) -> DiagonalGaussian {
+    encoder.head(encoder.features(batch.examples, using: &pass), using: &pass)
+  }
+
+  public func negativeLogLikelihood(
+    of batch: Batch, given z: Tensor, using pass: inout Pass
+  ) -> Tensor {
+    observation.negativeLog(of: batch.examples, under: decoder(z, using: &pass))
   }
 
   public func encode(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    posterior(x, using: &pass).mean
+    encoder.head(encoder.features(x, using: &pass), using: &pass).mean
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
-    configuration.likelihood.mean(of: decoder(z, using: &pass))
+    observation.mean(of: decoder(z, using: &pass))
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
-    let posterior = posterior(batch.examples, using: &pass)
-    let y = decoder(posterior.sample(using: &pass), using: &pass)
+    let posterior = posterior(for: batch, using: &pass)
+    let z = posterior.sample(using: &pass)
     return Objective(
-      reconstruction: configuration.likelihood.negativeLog(
-        of: batch.examples, under: y, variance: configuration.outputVariance),
-      divergence: posterior.klDivergenceToStandardNormal(),
-      weight: Tensor(Float(configuration.beta)) * batch.warmUp(epochs: configuration.klWarmUpEpochs)
-    )
+      reconstruction: negativeLogLikelihood(of: batch, given: z, using: &pass),
+      divergences: posterior.klDivergencesToStandardNormal(),
+      weight: Tensor(Float(configuration.beta))
+        * batch.warmUp(epochs: configuration.klWarmUpEpochs),
+      freeBits: configuration.freeBits)
   }
 
   public func validate(_ data: Dataset) throws {

@@ -45,6 +45,8 @@ LZ_INLINE void run_step(const lz_step *step, float **tile, int64_t n) {
     UNARY(LZ_TANH, lz_tanh(x))
     UNARY(LZ_SOFTPLUS, lz_softplus(x))
     UNARY(LZ_ERF, lz_erf(x))
+    UNARY(LZ_SIN, lz_sin_quadrants(x, 0))
+    UNARY(LZ_COS, lz_sin_quadrants(x, 1))
     UNARY(LZ_RELU, x < 0.0f ? 0.0f : x)
     UNARY(LZ_SIGN, x > 0.0f ? 1.0f : (x < 0.0f ? -1.0f : x))
     BINARY(LZ_ADD, x + y)

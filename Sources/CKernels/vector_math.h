@@ -131,6 +131,36 @@ LZ_INLINE float lz_erf(float x) {
   return a < 1.0f ? small : large;
 }
 
+/// Sine and cosine of r in [-pi/4, pi/4].
+LZ_INLINE float lz_sin_eighth(float r) {
+  float z = r * r;
+  float p = -1.9515295891e-4f;
+  p = p * z + 8.3321608736e-3f;
+  p = p * z - 1.6666654611e-1f;
+  return p * z * r + r;
+}
+
+LZ_INLINE float lz_cos_eighth(float r) {
+  float z = r * r;
+  float p = 2.443315711809948e-5f;
+  p = p * z - 1.388731625493765e-3f;
+  p = p * z + 4.166664568298827e-2f;
+  return p * z * z - 0.5f * z + 1.0f;
+}
+
+/// sin(x + quadrants * pi / 2) for |x| of at most 2^28, NaN beyond.
+LZ_INLINE float lz_sin_quadrants(float x, int64_t quadrants) {
+  const double magic = 6755399441055744.0;  // 1.5 x 2^52: adding it rounds to an integer
+  double shifted = (double)x * 0.636619772367581343 + magic;
+  double n = shifted - magic;
+  // pi / 2 in two parts: n times the first, which has 25 bits, is exact.
+  float r = (float)(((double)x - n * 1.57079631090164184570) - n * 1.58932547735281966916e-8);
+  int64_t q = (__builtin_bit_cast(int64_t, shifted) + quadrants) & 3;
+  float y = (q & 1) ? lz_cos_eighth(r) : lz_sin_eighth(r);
+  y = (q & 2) ? -y : y;
+  return lz_abs(x) <= 268435456.0f ? y : __builtin_nanf("");
+}
+
 /// The cosine and sine of `turns` full turns, for turns in [0, 1].
 LZ_INLINE void lz_cos_sin_turns(float turns, float *cosine, float *sine) {
   const float magic = 12582912.0f;
@@ -138,15 +168,8 @@ LZ_INLINE void lz_cos_sin_turns(float turns, float *cosine, float *sine) {
   float quadrant = shifted - magic;
   float r = (4.0f * turns - quadrant) * 1.57079632679489662f;
   int32_t q = lz_to_bits(shifted) & 3;
-  float z = r * r;
-  float s = -1.9515295891e-4f;
-  s = s * z + 8.3321608736e-3f;
-  s = s * z - 1.6666654611e-1f;
-  s = s * z * r + r;
-  float c = 2.443315711809948e-5f;
-  c = c * z - 1.388731625493765e-3f;
-  c = c * z + 4.166664568298827e-2f;
-  c = c * z * z - 0.5f * z + 1.0f;
+  float s = lz_sin_eighth(r);
+  float c = lz_cos_eighth(r);
   float u = (q & 1) ? s : c;
   float v = (q & 1) ? c : s;
   *cosine = (q == 1 || q == 2) ? -u : u;

@@ -21,7 +21,7 @@ struct LatentZooCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, ListCommand.self, InfoCommand.self, DoctorCommand.self,
       EvaluateCommand.self, ReconstructCommand.self, SampleCommand.self, EncodeCommand.self,
-      DecodeCommand.self,
+      DecodeCommand.self, DataCommand.self, NeighboursCommand.self, ExpandCommand.self,
     ])
 
   static func main() {

@@ -23,11 +23,25 @@ public struct DiagonalGaussian {
     mean + (logVariance * 0.5).exp() * pass.normal(mean.shape)
   }
 
+  /// `-log q(z)` of a code for each example.
+  ///
+  /// - Parameter z: `[B, latentSize]`.
+  /// - Returns: `[B]`, in nats.
+  public func negativeLog(of z: Tensor) -> Tensor {
+    .negativeLogDensity(of: z, mean: mean, logVariance: logVariance)
+  }
+
   /// `KL(q ‖ N(0, I)) = ½ Σ (mean² + variance - logVariance - 1)` for each example.
   ///
   /// - Returns: `[B]`, in nats.
   public func klDivergenceToStandardNormal() -> Tensor {
-    let terms = mean.squared() + logVariance.exp() - logVariance - 1
-    return (terms * 0.5).summedPerExample()
+    klDivergencesToStandardNormal().summedPerExample()
+  }
+
+  /// `½ (mean² + variance - logVariance - 1)` for each element of each example's code by itself.
+  ///
+  /// - Returns: `[B, latentSize]`, in nats.
+  public func klDivergencesToStandardNormal() -> Tensor {
+    (mean.squared() + logVariance.exp() - logVariance - 1) * 0.5
   }
 }

@@ -11,12 +11,18 @@ public enum TensorError: Error, Hashable, Sendable {
   case unlistedInput(shape: Shape)
   /// A gradient was asked of something that is no single number.
   case gradientOfNonScalar(shape: Shape)
+  /// A gradient would have to flow through an operator that has none: through another gradient, as a rule.
+  case gradientUnavailable(operation: String, layer: String?)
   /// An operator was given a number that chooses nothing: a class or a word that does not exist.
   case indexOutOfRange(operation: String, layer: String?)
   /// The threads of a team could not be started.
   case threadsUnavailable(count: Int)
   /// A graph needs more memory than can be had.
   case outOfMemory(bytes: Int, largest: String)
+  /// LAPACK could not decompose or solve.
+  case lapackRefused(call: String, status: Int, size: Int)
+  /// A matrix that must be a covariance is none: its rows from this one on depend on those above.
+  case notPositiveDefinite(size: Int, row: Int)
 }
 
 extension TensorError: CustomStringConvertible {
@@ -39,6 +45,11 @@ extension TensorError: CustomStringConvertible {
       return "the graph reads an input of shape \(shape) that the plan was not given; list it"
     case .gradientOfNonScalar(let shape):
       return "a gradient starts from a single number, got shape \(shape); sum or average it first"
+    case .gradientUnavailable(let operation, let layer):
+      let place = layer.map { "layer \"\($0)\": " } ?? ""
+      return
+        "\(place)\(operation) cannot be differentiated; a penalty on gradients needs networks "
+        + "without max pooling, recurrence and normalisation"
     case .indexOutOfRange(let operation, let layer):
       let place = layer.map { "layer \"\($0)\": " } ?? ""
       return
@@ -50,6 +61,14 @@ extension TensorError: CustomStringConvertible {
       return
         "a plan needs \(bytes) bytes, more than can be had, most of it for \(largest); "
         + "use a smaller batch"
+    case .lapackRefused(let call, let status, let size):
+      return
+        "LAPACK's \(call) gave up on a matrix of \(size) rows with status \(status); "
+        + "check the data for numbers that are huge or not finite"
+    case .notPositiveDefinite(let size, let row):
+      return
+        "a covariance of \(size) elements is not positive definite at element \(row); "
+        + "leave out elements that are constant or repeat others, or use a smaller code"
     }
   }
 }

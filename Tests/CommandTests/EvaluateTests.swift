@@ -53,6 +53,36 @@ extension CommandTests {
       #expect(run.messages.isEmpty)
     }
 
+    @Test("The likelihood is estimated where that is asked for, with its errors")
+    func likelihood() throws {
+      let document = try model.succeed(
+        "evaluate", "vae-digits", "--data", "digits", "--limit", "100", "--importance-samples",
+        "20",
+        "--json"
+      ).json()
+      let estimate = try #require(document["negativeLogLikelihood"] as? [String: Any])
+      let losses = try #require(document["losses"] as? [String: Double])
+      let mean = try #require(estimate["mean"] as? Double)
+      #expect(mean < (try #require(losses["loss"])))
+      #expect(estimate["sampleCount"] as? Int == 20 && estimate["count"] as? Int == 100)
+      let text = try model.succeed(
+        "evaluate", "vae-digits", "--data", "digits", "--limit", "9", "--importance-samples", "2")
+      #expect(text.output.contains("nats per example, 2 importance samples each"))
+      let plain = try model.succeed(
+        "evaluate", "vae-digits", "--data", "digits", "--limit", "9", "--json")
+      #expect(try plain.json()["negativeLogLikelihood"] == nil)
+    }
+
+    @Test("Families without a likelihood say so") func noLikelihood() throws {
+      let zoo = try VectorZoo.shared()
+      let message = try UsedModel(zoo: zoo.folder.path).failure(
+        "evaluate", "ae-vectors", "--data", zoo.source, "--importance-samples", "20")
+      #expect(
+        message.contains(
+          "ae-vectors is a model of the family ae, which gives data no likelihood: "
+            + "leave --importance-samples out"))
+    }
+
     @Test("Test codes are compared with training codes") func testPart() throws {
       let zoo = try VectorZoo.shared()
       let vectors = try UsedModel(zoo: zoo.folder.path)

@@ -43,6 +43,18 @@ extension CommandTests {
       #expect(try info(["vae", "--json"]).json()["settings"] is [Any])
     }
 
+    @Test("Cards state how much smaller codes are") func compression() throws {
+      let rate = "3.2:1 in numbers (64 to 20), 0.80:1 in bits (bytes to float32)"
+      #expect(try info(["vae-digits"]).output.contains(rate))
+      let document = try info(["vae-digits", "--json"]).json()
+      let compression = try #require(document["compression"] as? [String: Double])
+      #expect(compression["numbers"] == 3.2 && compression["codeCount"] == 20)
+      for (name, words) in [("conv-ae", "24.5:1 in numbers (784 to 32)"), ("deep-ae", "784 to 30")] {
+        #expect(try info([name]).output.contains(words))
+      }
+      #expect(!(try info(["dense"]).output.contains("Compression")))
+    }
+
     @Test("An unknown name is a sentence with a suggestion") func unknown() throws {
       for (name, hint) in [("vae-digit", "vae-digits"), ("deep-a", "deep-ae")] {
         let run = try info([name])

@@ -3,6 +3,9 @@ import Testing
 @testable import Datasets
 
 @Suite struct DataSourceTests {
+  private static let known =
+    "digits, shapes, idx:DIR, images:DIR, npy:FILE, h5:FILE#/dataset, csv:FILE, text:FILE, tsv:FILE|DIR"
+
   private func message(_ text: String) -> String {
     do throws(DatasetError) {
       _ = try DataSource(parsing: text)
@@ -16,17 +19,19 @@ import Testing
     #expect(try DataSource(parsing: "idx:some/folder").description == "idx:some/folder")
   }
 
+  private let known = DataSource.schemes.map(\.usage).joined(separator: ", ")
+
   @Test func anUnknownSchemeIsAnsweredWithTheNearestAndTheList() {
     #expect(
       message("digit")
-        == "there is no data source 'digit' (did you mean 'digits'?): known are digits, idx:DIR")
+        == "there is no data source 'digit' (did you mean 'digits'?): known are \(known)")
     #expect(
       message("ixd:mnist")
         == "there is no data source 'ixd:mnist' (did you mean 'idx:mnist'?): "
-        + "known are digits, idx:DIR")
+        + "known are \(known)")
     #expect(
       message("parquet:x")
-        == "there is no data source 'parquet:x': known are digits, idx:DIR")
+        == "there is no data source 'parquet:x': known are \(known)")
   }
 
   @Test(arguments: ["idx", "idx:"])

@@ -4,7 +4,7 @@ import Testing
 
 /// Every message, word for word: one sentence that names the file, the facts and a way out.
 @Suite struct DatasetErrorTests {
-  private static let messages: [DatasetError: String] = [
+  static let messages: [DatasetError: String] = [
     .unknownScheme(text: "x", nearest: nil, known: ["digits", "idx:DIR"]):
       "there is no data source 'x': known are digits, idx:DIR",
     .missingArgument(scheme: "idx", usage: "idx:DIR"):
@@ -55,13 +55,14 @@ import Testing
     .partsDiffer(
       train: "a", trainShape: DataShape([2]), test: "b", testShape: DataShape([1, 2, 3])):
       "'a' holds examples of shape 2, 'b' of shape 1×2×3: use the two files of one publication",
-    .badPNG(path: "f", reason: "Not a PNG file"):
-      "'f' is no picture that can be handled (Not a PNG file): convert it to an 8-bit PNG",
-    .notDrawable(shape: [2, 2]):
-      "numbers of shape [2, 2] are no pictures: give [N, C, H, W] with 1 or 3 channels",
-    .pairsDiffer(originals: [1], reconstructions: [2]):
-      "originals of shape [1] and reconstructions of shape [2] make no pairs: give as many of the "
-      + "same size",
+    .notText(path: "f", line: 3, reason: "is not UTF-8"):
+      "'f' is no text that can be read (line 3 is not UTF-8): convert it to UTF-8",
+    .noSentences(path: "f"): "'f' holds no sentences: name a file of prose",
+    .missingColumn(path: "f", line: 1, column: 3, found: 2):
+      "line 1 of 'f' has 2 fields, none in column 3: separate the fields by tabs, or choose "
+      + "another column",
+    .emptySentence(path: "f", line: 3):
+      "line 3 of 'f' has no words where a sentence belongs: remove the line",
     .unknownExtension(path: "a.mat", known: ["npy", "csv"]):
       "the name 'a.mat' does not say which format is meant: end it in .npy or .csv",
     .badNPYHeader(path: "f", reason: "its version is 9.0"):
@@ -92,15 +93,17 @@ import Testing
       + "training began with",
   ]
 
-  @Test(arguments: messages)
+  private static let allMessages = messages.merging(sourceMessages) { first, _ in first }
+
+  @Test(arguments: allMessages)
   func theMessageIsOneSentenceWithAWayOut(error: DatasetError, message: String) {
     #expect(error.description == message)
     #expect(!message.hasSuffix("."))
   }
 
   @Test func everyKindOfErrorHasItsMessageHere() {
-    // 39 cases; one of them twice. A new case changes this number and the table above.
-    #expect(Set(Self.messages.keys.map(\.kind)).count == 39)
+    // 57 cases, one of them twice. A new case changes this number and one of the tables.
+    #expect(Set(Self.allMessages.keys.map(\.kind)).count == 57)
   }
 }
 

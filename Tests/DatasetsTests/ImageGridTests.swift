@@ -65,6 +65,17 @@ import Testing
     #expect(picture.bytes == [51, 102, 255, 0, 153, 9, 255, 9])
   }
 
+  @Test("Several versions of the same images stand one above the other") func versionsAreStacked()
+    throws
+  {
+    let versions = [[0.2, 0.4, 0.6], [1, 0, 1], [0, 0.2, 0]].map {
+      NDArray($0.map { Float($0) }, shape: [3, 1, 1, 1])
+    }
+    let picture = try ImageGrid(columns: 2, padding: 0, scale: 1, background: 9)
+      .picture(stacking: versions)
+    #expect(picture.bytes == [51, 102, 255, 0, 0, 51, 153, 9, 255, 9, 0, 9])
+  }
+
   @Test(arguments: [[2, 2], [1, 2, 3, 3], [0, 1, 2, 2], [1, 1, 0, 2]])
   func otherShapesAreRefused(shape: [Int]) {
     #expect(throws: DatasetError.notDrawable(shape: shape)) {

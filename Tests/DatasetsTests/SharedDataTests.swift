@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -68,5 +69,35 @@ import Testing
     #expect(parts.test?.count == 80)
     #expect(parts.train.shape == DataShape([1, 112, 92]))
     #expect(parts.train.labelNames.count == 40)
+  }
+}
+
+/// The readers of sentences against real text; skipped, and said so, where it is not there.
+@Suite struct SharedTextTests {
+  @Test(.enabled(if: SharedData.has("books")))
+  func booksBecomeSentencesThatNeverCrossABook() throws {
+    let path = SharedData.folder + "/books/books-train.txt.gz"
+    let data = try DataSource(parsing: "text:\(path)").open().train
+    #expect(data.documents.count == 22)
+    #expect((140_000...160_000).contains(data.count))
+    #expect(data.vocabulary?.count == 20_000)
+    #expect(data.documents.first?.lowerBound == 0 && data.documents.last?.upperBound == data.count)
+    #expect(data.examplesBetweenNeighbours.count == data.count - 44)
+    // The second book begins here.
+    #expect(data.captions[data.documents[1].lowerBound].contains("GRAND BABYLON"))
+  }
+
+  @Test(
+    .enabled(if: SharedData.has("books") && SharedData.has("mr")),
+    arguments: [("mr", 10_662, 0.15), ("subj", 10_000, 0.15), ("mpqa", 10_603, 0.15)])
+  func mostWordsOfTheTasksAreKnownFromTheBooks(name: String, count: Int, limit: Double) throws {
+    let books = SharedData.folder + "/books/books-train.txt.gz"
+    let vocabulary = try DataSource(parsing: "text:\(books)").open().train.vocabulary
+    let data = try DataSource(parsing: "tsv:\(SharedData.folder)/\(name)")
+      .open(DataOptions(vocabulary: vocabulary)).train
+    #expect(data.count == count)
+    #expect(data.labelNames == ["0", "1"])
+    let tokens = try data.examples(0..<data.count).scalars.filter { $0 > 1 }
+    #expect(Double(tokens.count { $0 == 2 }) / Double(tokens.count) < limit)
   }
 }

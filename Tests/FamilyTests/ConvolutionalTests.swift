@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConvolutionalTests {
   private func makeBackbone(
     _ size: [Int], _ channels: [Int], kernelSize: Int = 3,
-    normalization: Convolutional.Normalization = .none
+    normalization: Normalization = .none
   ) throws -> Convolutional {
     var configuration = Convolutional.Configuration()
     configuration.channels = channels

@@ -1,9 +1,15 @@
+import AAEFamily
 import AEFamily
+import CVAEFamily
 import ConvolutionalBackbone
 import DenseBackbone
+import FactorAnalysisFamily
 import LatentZoo
+import LinearBackbone
+import PCAFamily
 import QuickThoughtFamily
 import RecurrentBackbone
+import ResidualBackbone
 import SequenceFamily
 import SkipThoughtFamily
 import TestSupport
@@ -14,14 +20,22 @@ import VAEFamily
 @Suite struct FamilyTests {
   static func makeRegistry() throws -> Registry {
     let registry = Registry()
+    try registry.register(AdversarialAutoencoder.self, provider: "LatentZoo")
     try registry.register(Autoencoder.self, provider: "LatentZoo")
-    try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
-    try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    try registry.register(ConditionalVariationalAutoencoder.self, provider: "LatentZoo")
+    try registry.register(FactorAnalysis.self, provider: "LatentZoo")
+    try registry.register(PrincipalComponentAnalysis.self, provider: "LatentZoo")
+    try registry.register(QuickThought.self, provider: "LatentZoo")
     try registry.register(SequenceAutoencoder.self, provider: "LatentZoo")
     try registry.register(SkipThought.self, provider: "LatentZoo")
-    try registry.register(QuickThought.self, provider: "LatentZoo")
+    try registry.register(VariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(backbone: Convolutional.self, provider: "LatentZoo")
+    try registry.register(backbone: Dense.self, provider: "LatentZoo")
+    try registry.register(backbone: LinearMaps.self, provider: "LatentZoo")
     try registry.register(backbone: Recurrent.self, provider: "LatentZoo")
+    try registry.register(backbone: Residual.self, provider: "LatentZoo")
+    try registry.register(
+      SemiSupervisedAdversarialAutoencoder.self, provider: "LatentZoo")
     return registry
   }
 
@@ -52,10 +66,62 @@ import VAEFamily
     "The variational autoencoder is a well-behaved family",
     arguments: [
       ["likelihood=bernoulli"], ["likelihood=gaussian", "outputVariance=0.1"],
-      ["beta=4", "klWarmUpEpochs=0.5"], ["hiddenSizes=[]"],
+      ["likelihood=gaussian", "variance=shared"], ["likelihood=gaussian", "variance=perElement"],
+      ["beta=4", "klWarmUpEpochs=0.5"], ["freeBits=0.1"], ["hiddenSizes=[]"],
     ])
   func variationalAutoencoder(_ settings: [String]) throws {
     try check(VariationalAutoencoder.self, settings)
+  }
+
+  @Test(
+    "The conditional variational autoencoder is a well-behaved family",
+    arguments: [
+      [], ["predictsLabels=true"], ["likelihood=gaussian", "variance=perElement", "beta=0.5"],
+    ])
+  func conditionalVariationalAutoencoder(_ settings: [String]) throws {
+    let settings = try (["hiddenSizes=[12]", "styleSize=3"] + settings).map {
+      try Setting(parsing: $0)
+    }
+    try checkModelFamily(
+      ConditionalVariationalAutoencoder.self, registry: try Self.makeRegistry(), settings: settings,
+      data: try Self.digits())
+  }
+
+  @Test("The linear families are well-behaved", arguments: [["latentSize=2"], ["latentSize=1"]])
+  func linear(_ settings: [String]) throws {
+    let settings = try settings.map { try Setting(parsing: $0) }
+    let (registry, digits) = (try Self.makeRegistry(), try Self.digits())
+    for backbone in [nil, "linear"] {
+      try checkModelFamily(
+        PrincipalComponentAnalysis.self, on: backbone, registry: registry, settings: settings,
+        data: digits)
+      try checkModelFamily(
+        FactorAnalysis.self, on: backbone, registry: registry, settings: settings, data: digits)
+    }
+    try checkModelFamily(
+      Autoencoder.self, on: "linear", registry: registry, settings: settings, data: digits)
+    try checkModelFamily(
+      VariationalAutoencoder.self, on: "linear", registry: registry,
+      settings: settings + [Setting(key: "likelihood", value: "gaussian")], data: digits)
+    "The adversarial autoencoder is a well-behaved family whatever it is trained towards",
+    arguments: [
+      ["latentSize=3"], ["latentSize=3", "posterior=gaussian", "likelihood=gaussian"],
+      ["latentSize=2", "prior=gaussianMixture", "usesLabels=true"],
+      ["latentSize=2", "prior=swissRoll"], ["latentSize=3", "prior=uniform"],
+    ])
+  func adversarialAutoencoder(_ settings: [String]) throws {
+    try check(AdversarialAutoencoder.self, ["discriminatorSizes=[8]"] + settings)
+  }
+
+  @Test(
+    "The semi-supervised adversarial autoencoder is a well-behaved family",
+    arguments: [["inputNoise=0"], ["likelihood=gaussian", "discriminatorSizes=[]"]])
+  func semiSupervisedAdversarialAutoencoder(_ settings: [String]) throws {
+    try checkModelFamily(
+      SemiSupervisedAdversarialAutoencoder.self, registry: try Self.makeRegistry(),
+      settings: try (["hiddenSizes=[12]", "styleSize=3", "discriminatorSizes=[8]"] + settings).map {
+        try Setting(parsing: $0)
+      }, data: try Self.digits().hidingLabels(keeping: 20, seed: 1))
   }
 
   @Test(

@@ -61,6 +61,35 @@ import Testing
     }
   }
 
+  @Test("The negative log density with a learned variance is that of independent normal numbers")
+  func negativeLogDensityOfVariances() throws {
+    for shape in Self.shapes {
+      let reference: ([DoubleArray]) -> DoubleArray = {
+        DoubleArray.mapped($0) {
+          pow($0[0] - $0[1], 2) / (2 * exp($0[2])) + 0.5 * ($0[2] + log(2 * .pi))
+        }.sum(axes: 1..<shape.rank)
+      }
+      try checkOperator(
+        [Draw(shape), Draw(shape), Draw(shape, in: -2...2)], tolerance: 1e-5, reference: reference,
+        { Tensor.negativeLogDensity(of: $0[0], mean: $0[1], logVariance: $0[2]) })
+      try checkOperator(
+        [Draw(shape), Draw(shape), Draw([], in: -2...2)], tolerance: 2e-5, reference: reference,
+        { Tensor.negativeLogDensity(of: $0[0], mean: $0[1], logVariance: $0[2]) })
+    }
+  }
+
+  @Test("The standard normal density is that of mean 0 and variance 1")
+  func standardNormalDensity() throws {
+    for shape in Self.shapes {
+      try checkOperator(
+        [Draw(shape)], tolerance: 1e-5,
+        reference: {
+          DoubleArray.mapped($0) { $0[0] * $0[0] / 2 + 0.5 * log(2 * .pi) }
+            .sum(axes: 1..<shape.rank)
+        }, { $0[0].negativeLogStandardNormalDensity() })
+    }
+  }
+
   @Test("The divergence from the standard normal distribution agrees with the closed form")
   func divergence() throws {
     for shape in [[1, 1], [4, 3], [0, 2], [3, 0]] as [Shape] {

@@ -47,6 +47,8 @@ extension ElementwiseCase {
     .init("tanh", { tanh($0[0]) }, { $0[0].tanh() }),
     .init("softplus", { log1p(exp($0[0])) }, { $0[0].softplus() }),
     .init("erf", { erf($0[0]) }, { $0[0].erf() }),
+    .init("sin", { sin($0[0]) }, { $0[0].sin() }),
+    .init("cos", { cos($0[0]) }, { $0[0].cos() }),
     .init("relu", { max($0[0], 0) }, { $0[0].relu() }),
     .init("sign", { $0[0] > 0 ? 1 : -1 }, { $0[0].sign() }),
     .init("squared", { $0[0] * $0[0] }, { $0[0].squared() }),

@@ -36,6 +36,14 @@ struct ElementaryFunction: Sendable, CustomTestStringConvertible {
       name: "reciprocal", limit: 0.5, domain: -3e38...3e38, exact: { 1 / $0 },
       record: { $0.reciprocal() }),
   ]
+
+  /// Functions whose values say nothing of huge arguments.
+  static let periodic: [ElementaryFunction] = [
+    .init(
+      name: "sin", limit: 2, domain: -0x1p28...0x1p28, exact: { sin($0) }, record: { $0.sin() }),
+    .init(
+      name: "cos", limit: 2, domain: -0x1p28...0x1p28, exact: { cos($0) }, record: { $0.cos() }),
+  ]
 }
 
 @Suite struct VectorMathTests {
@@ -56,7 +64,7 @@ struct ElementaryFunction: Sendable, CustomTestStringConvertible {
 
   @Test(
     "Elementary functions are exact to a few units in the last place",
-    arguments: ElementaryFunction.all)
+    arguments: ElementaryFunction.all + ElementaryFunction.periodic)
   func accuracy(_ function: ElementaryFunction) throws {
     let arguments = Self.arguments.filter { function.domain.contains($0) }
     let x = Tensor(NDArray(arguments, shape: [arguments.count]))
@@ -92,6 +100,23 @@ struct ElementaryFunction: Sendable, CustomTestStringConvertible {
       #expect(
         distance <= function.limit, "\(function.name)(\(argument)) = \(value), exact \(exact)")
     }
+  }
+
+  @Test(
+    "Sine and cosine keep the sign of 0 and are NaN where an argument has no place in a turn",
+    arguments: ElementaryFunction.periodic)
+  func endless(_ function: ElementaryFunction) throws {
+    let known: [Float] = [0, -0.0, .leastNonzeroMagnitude, 0x1p28, -0x1p28]
+    let unknown: [Float] = [0x1.000002p28, -.greatestFiniteMagnitude, .infinity, .nan]
+    let x = Tensor(NDArray(known + unknown, shape: [known.count + unknown.count]))
+    let values = try function.record(x).evaluated().scalars
+    for (argument, value) in zip(known, values) {
+      let exact = function.exact(Double(argument))
+      #expect(ulpDistance(value, exact) <= function.limit, "\(argument)")
+      #expect(value != 0 || value.sign == exact.sign)
+    }
+    let areUnknown = values.suffix(unknown.count).allSatisfy(\.isNaN)
+    #expect(areUnknown)
   }
 
   @Test("The sigmoid of a very negative number is 0 or close to it, never negative")

@@ -4,7 +4,8 @@ public import Testing
 
 /// Holds a family to the laws every family obeys; each of its own tests then need only cover what is special to it.
 ///
-/// Shapes, paths and gradients of the parameters, equal seeds, saving and loading, a falling loss, single examples.
+/// Configuration, shapes, paths and gradients of the parameters, equal seeds, saving and loading, a falling loss, batches of
+/// one and of none, and input that is not finite.
 ///
 /// - Parameters:
 ///   - registry: knows the family and the backbone.
@@ -26,6 +27,8 @@ public func checkModelFamily<Family: ModelFamily>(
   try check.equalSeedsGiveEqualBytes()
   try check.savingAndLoadingIsExact()
   try check.lossFalls()
+  try check.fewExamplesAreNoTrouble()
+  try check.nonFiniteInputIsRefused()
 }
 
 private struct FamilyCheck<Family: ModelFamily> {
@@ -40,10 +43,13 @@ private struct FamilyCheck<Family: ModelFamily> {
     return try #require(model as? Family, sourceLocation: location)
   }
 
-  private func train(_ model: Family, epochs: Int, batchSize: Int = 16) throws -> TrainingHistory {
+  private func train(
+    _ model: Family, epochs: Int, batchSize: Int = 16, examples: Int? = nil
+  ) throws -> TrainingHistory {
     var options = TrainingOptions()
     (options.epochs, options.batchSize, options.seed) = (epochs, batchSize, 3)
-    return try Trainer(options).train(model, on: TrainingData(data))
+    return try Trainer(options).train(
+      model, on: TrainingData(try examples.map { try data.prefix($0) } ?? data))
   }
 
   private func bytes(_ model: Family) -> [[UInt32]] {
@@ -105,18 +111,62 @@ private struct FamilyCheck<Family: ModelFamily> {
       #expect(bytes(restored) == bytes(family), sourceLocation: location)
       #expect(loaded.record == model.record, sourceLocation: location)
       let x = try data.examples(Array(0..<2))
-      #expect(try loaded.encode(x) == model.encode(x), sourceLocation: location)
+      let labels = data.labels.map { Array($0.prefix(2)) }
+      let codes = try loaded.encode(x, labels: labels)
+      #expect(try codes == model.encode(x, labels: labels), sourceLocation: location)
       guard model.hasDecoder else { return }
-      #expect(try loaded.reconstruct(x) == model.reconstruct(x), sourceLocation: location)
+      let rebuilt = try loaded.reconstruct(x, labels: labels)
+      #expect(try rebuilt == model.reconstruct(x, labels: labels), sourceLocation: location)
     }
   }
 
   func lossFalls() throws {
     let model = try makeModel()
+    let name = model.objectives[0].name
+    let untrained = try Evaluator(model, data: data.shape).losses(on: data, seed: 1)[name]
     let history = try train(model, epochs: 10)
-    let losses = history.epochs.compactMap { $0.training[model.objectives[0].name] }
+    var losses = history.epochs.compactMap { $0.training[name] }
+    // What is fitted in one go is compared with what it was before.
+    if losses.count == 1, let untrained { losses.insert(untrained, at: 0) }
     let (first, last) = (try #require(losses.first), try #require(losses.last))
     #expect(last < first, "the loss went from \(first) to \(last)", sourceLocation: location)
+  }
+}
+
+extension FamilyCheck {
+  private func makeUsable() throws -> Model {
+    let family = try makeModel()
+    return Model(
+      family, record: .sample(specification, family), vocabulary: data.vocabulary)
+  }
+
+  func fewExamplesAreNoTrouble() throws {
+    let family = try makeModel()
+    _ = try train(family, epochs: 1, batchSize: 1, examples: 3)
+    let areFinite = family.parameters.allSatisfy { $0.value.scalars.allSatisfy(\.isFinite) }
+    #expect(areFinite, "batches of one example", sourceLocation: location)
+    let model = try makeUsable()
+    let labels = data.labels.map { Array($0.prefix(1)) }
+    let single = try model.encode(try data.examples([0]), labels: labels)
+    #expect(single.shape == [1, family.latentSize], sourceLocation: location)
+    let none = try model.encode(try data.examples([]), labels: data.labels == nil ? nil : [])
+    #expect(none.shape == [0, family.latentSize], sourceLocation: location)
+    let decoded = try model.decode(none)
+    #expect(decoded.shape == data.shape.batched(0), sourceLocation: location)
+  }
+
+  func nonFiniteInputIsRefused() throws {
+    let model = try makeUsable()
+    var x = try data.examples([0, 1])
+    x.scalars[x.scalars.count - 1] = .nan
+    let labels = data.labels.map { Array($0.prefix(2)) }
+    #expect(throws: ModelError.notFinite(model: "test-model", what: "example", row: 1)) {
+      try model.encode(x, labels: labels)
+    }
+    let codes = NDArray(repeating: .infinity, shape: [1, model.record.latentSize])
+    #expect(throws: ModelError.notFinite(model: "test-model", what: "code", row: 0)) {
+      try model.decode(codes)
+    }
   }
 }
 

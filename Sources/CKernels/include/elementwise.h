@@ -19,6 +19,8 @@ typedef enum {
   LZ_TANH,
   LZ_SOFTPLUS,
   LZ_ERF,
+  LZ_SIN,
+  LZ_COS,
   LZ_RELU,
   LZ_SIGN,
   LZ_ADD,

@@ -84,10 +84,25 @@ public enum ArrayFile {
     try checkedFormat(of: path).write(array, labels, path)
   }
 
-  /// Numbers as text, the way they are written to a `.csv` file.
-  public static func csvText(of array: NDArray) -> String {
-    String(decoding: CSVFile.encode(array), as: UTF8.self)
+  /// Writes a `.csv` file with a header; whoever opens `path` meanwhile sees the old file or the new one.
+  ///
+  /// - Parameter header: names of the columns; empty for no header.
+  /// - Throws: ``DatasetError/unwritable(path:reason:)``.
+  public static func writeTable(
+    _ array: NDArray, header: [String], to path: String
+  ) throws(DatasetError) {
+    try OutputFile.write(CSVFile.encode(array, header: header), to: path)
   }
+
+  /// Numbers as text, the way they are written to a `.csv` file.
+  ///
+  /// - Parameter header: names of the columns; empty for no header.
+  public static func csvText(of array: NDArray, header: [String] = []) -> String {
+    String(decoding: CSVFile.encode(array, header: header), as: UTF8.self)
+  }
+
+  /// Whether a name ends as that of a text file of numbers does.
+  public static func isTable(_ path: String) -> Bool { path.lowercased().hasSuffix(".csv") }
 
   private static func checkedFormat(of path: String) throws(DatasetError) -> Format {
     guard let format = format(of: path) else {

@@ -7,18 +7,17 @@ enum CSVFile {
   /// The first line is a header where none of its fields is a number. Empty lines are passed over;
   /// fields may stand between spaces or double quotes.
   static func read(_ path: String) throws(DatasetError) -> NDArray {
-    let bytes = try InputFile.contents(of: path)
+    var reader = try CSVReader(path: path)
     var scalars: [Float] = []
     var columns: Int?
     var rows = 0
     var isFirst = true
-    for (number, line) in lines(of: bytes) {
-      let fields = String(decoding: line, as: UTF8.self)
-        .split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
-      if fields.count == 1 && fields[0].isEmpty { continue }
+    while let record = try reader.next() {
+      let fields = record.fields
       let expected = columns ?? fields.count
       guard fields.count == expected else {
-        throw .raggedRow(path: path, line: number, expected: expected, found: fields.count)
+        throw .raggedRow(
+          path: path, line: record.line, expected: expected, found: fields.count)
       }
       columns = expected
       defer { isFirst = false }
@@ -26,7 +25,7 @@ enum CSVFile {
       for (column, field) in fields.enumerated() {
         guard let value = Float(field) else {
           throw .notANumber(
-            path: path, line: number, column: column + 1, text: String(field.prefix(40)))
+            path: path, line: record.line, column: column + 1, text: String(field.prefix(40)))
         }
         scalars.append(value)
       }
@@ -36,10 +35,12 @@ enum CSVFile {
     return NDArray(scalars, shape: [rows, columns])
   }
 
-  /// The bytes of a file without a header: the first axis becomes lines, all others columns.
-  static func encode(_ array: NDArray) -> [UInt8] {
+  /// The bytes of a file: the first axis becomes lines, all others columns.
+  ///
+  /// - Parameter header: names of the columns for the first line; empty for none.
+  static func encode(_ array: NDArray, header: [String] = []) -> [UInt8] {
     let columns = max(1, array.shape.dimensions.dropFirst().reduce(1, *))
-    var text = ""
+    var text = header.isEmpty ? "" : header.map(quoted).joined(separator: ",") + "\n"
     for (index, value) in array.scalars.enumerated() {
       text += "\(value)"
       text += (index + 1).isMultiple(of: columns) ? "\n" : ","
@@ -47,23 +48,13 @@ enum CSVFile {
     return Array(text.utf8)
   }
 
-  /// The lines of a file with their numbers from 1, without line ends and byte-order mark.
-  private static func lines(of bytes: [UInt8]) -> some Sequence<(number: Int, ArraySlice<UInt8>)> {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let body = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
-    return body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated().lazy.map { index, line in
-        (index + 1, line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-      }
-  }
+  private static let special = Array(",\"\r\n".utf8)
 
-  private static func trimmed(_ field: Substring) -> Substring {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    var field = field.drop(while: isBlank)
-    while let last = field.last, isBlank(last) { field.removeLast() }
-    if field.count >= 2, field.first == "\"", field.last == "\"" {
-      field = field.dropFirst().dropLast()
-    }
-    return field
+  /// A field in quotes where it could be misread without them.
+  private static func quoted(_ field: String) -> String {
+    // Not characters: CR and LF together are one.
+    let isPlain = !field.utf8.contains { Self.special.contains($0) }
+    return isPlain && field.first != " " && field.last != " "
+      ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

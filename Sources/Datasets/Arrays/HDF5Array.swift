@@ -15,9 +15,7 @@ enum HDF5Array {
   /// Reads a whole array as float32, rounded to the nearest.
   static func read(_ path: String) throws(DatasetError) -> NDArray {
     let location = HDF5ArrayPath(path)
-    let root = try retelling(location.file) { () throws(HDF5Error) in
-      try File.open(at: location.file).root
-    }
+    let root = try root(of: location.file)
     let name: String
     if let given = location.dataset {
       name = given
@@ -27,24 +25,42 @@ enum HDF5Array {
     return try read(name, below: root, location.file)
   }
 
+  /// Opens a file for reading.
+  static func root(of path: String) throws(DatasetError) -> Group {
+    try retelling(path) { () throws(HDF5Error) in try File.open(at: path).root }
+  }
+
   /// The array that is meant where no path inside the file was given.
-  private static func onlyArray(below root: Group, _ path: String) throws(DatasetError) -> String {
+  ///
+  /// - Parameter others: absolute paths of arrays that are not meant.
+  static func onlyArray(
+    below root: Group, _ path: String, except others: [String] = []
+  ) throws(DatasetError) -> String {
     let names = try retelling(path) { () throws(HDF5Error) in try arrays(below: root, depth: 0) }
+      .filter { !others.contains($0) }
     if names.contains(usualDataset) { return usualDataset }
     guard let name = names.first else { throw .noArray(path: path) }
     guard names.count == 1 else { throw .severalArrays(path: path, found: names) }
     return name
   }
 
-  private static func read(
+  /// Opens an array of numbers; none of them is read yet.
+  static func dataset(
     _ name: String, below root: Group, _ path: String
-  ) throws(DatasetError) -> NDArray {
+  ) throws(DatasetError) -> HDF5.Dataset {
     let dataset = try retelling(path) { () throws(HDF5Error) in try root.dataset(name) }
     guard types.contains(dataset.elementType) else {
       throw .unsupportedArrayType(
         path: path, array: name, type: dataset.elementType.description,
         known: types.map(\.description))
     }
+    return dataset
+  }
+
+  private static func read(
+    _ name: String, below root: Group, _ path: String
+  ) throws(DatasetError) -> NDArray {
+    let dataset = try dataset(name, below: root, path)
     guard let count = checkedProduct(dataset.shape), count <= InputLimit.bytes / 4 else {
       throw .tooLarge(
         path: path, bytes: checkedProduct(dataset.shape + [4]) ?? .max, limit: InputLimit.bytes)
@@ -100,18 +116,24 @@ enum HDF5Array {
   }
 
   /// Turns what HDF5 says into an error of this module; a temporary file is named as the user knows it.
-  private static func retelling<Result>(
+  static func retelling<Result>(
     _ path: String, insteadOf temporary: String? = nil, _ body: () throws(HDF5Error) -> Result
   ) throws(DatasetError) -> Result {
     do {
       return try body()
-    } catch .fileNotFound {
-      throw .fileMissing(path: path)
     } catch {
-      let text = error.description
-      let reason = text.hasSuffix(".") ? String(text.dropLast()) : text
-      throw .hdf5(
-        path: path, reason: temporary.map { reason.replacing($0, with: path) } ?? reason)
+      throw Self.error(error, path, insteadOf: temporary)
     }
+  }
+
+  /// What HDF5 says, as an error of this module.
+  static func error(
+    _ error: HDF5Error, _ path: String, insteadOf temporary: String? = nil
+  ) -> DatasetError {
+    if case .fileNotFound = error { return .fileMissing(path: path) }
+    let text = error.description
+    let reason = text.hasSuffix(".") ? String(text.dropLast()) : text
+    return .hdf5(
+      path: path, reason: temporary.map { reason.replacing($0, with: path) } ?? reason)
   }
 }

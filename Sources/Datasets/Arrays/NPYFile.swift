@@ -2,19 +2,11 @@ import Tensors
 
 /// NumPy's `.npy` files (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 enum NPYFile {
-  /// The types that are read: how each is written in a header, and its size in bytes.
-  private static let types: [(name: String, size: Int)] = [
-    ("<f4", 4), ("<f8", 8), ("<i8", 8), ("|u1", 1),
-  ]
-
   /// Reads a whole file as float32, rounded to the nearest.
   static func read(_ path: String) throws(DatasetError) -> NDArray {
     let bytes = try InputFile.contents(of: path)
     let (header, start) = try NPYHeader.read(bytes, path: path)
-    guard let type = types.first(where: { $0.name == header.type }) else {
-      throw .unsupportedNPYType(path: path, type: header.type, known: types.map(\.name))
-    }
-    guard !header.isFortranOrder else { throw .fortranOrder(path: path) }
+    let type = try NPYElementType(of: header, path: path)
     guard let size = checkedProduct(header.shape + [type.size]), size <= InputLimit.bytes else {
       throw .tooLarge(
         path: path, bytes: checkedProduct(header.shape + [type.size]) ?? .max,
@@ -26,8 +18,11 @@ enum NPYFile {
     guard bytes.count == start + size else {
       throw .trailingBytes(path: path, expected: start + size)
     }
-    let scalars = bytes.withUnsafeBytes { bytes in
-      decode(UnsafeRawBufferPointer(rebasing: bytes[start...]), type.name)
+    let scalars = [Float](unsafeUninitializedCapacity: size / type.size) { target, count in
+      bytes.withUnsafeBytes { bytes in
+        type.convert(UnsafeRawBufferPointer(rebasing: bytes[start...]), into: target)
+      }
+      count = size / type.size
     }
     return NDArray(scalars, shape: Shape(header.shape))
   }
@@ -43,26 +38,6 @@ enum NPYFile {
         target.copyBytes(from: header)
         UnsafeMutableRawBufferPointer(rebasing: target[header.count...]).copyMemory(from: words)
       }
-    }
-  }
-
-  private static func decode(_ bytes: UnsafeRawBufferPointer, _ type: String) -> [Float] {
-    switch type {
-    case "<f4": words(bytes, as: UInt32.self) { Float(bitPattern: $0) }
-    case "<f8": words(bytes, as: UInt64.self) { Float(Double(bitPattern: $0)) }
-    case "<i8": words(bytes, as: UInt64.self) { Float(Int64(bitPattern: $0)) }
-    default: bytes.map(Float.init)
-    }
-  }
-
-  private static func words<Word: FixedWidthInteger>(
-    _ bytes: UnsafeRawBufferPointer, as type: Word.Type, _ value: (Word) -> Float
-  ) -> [Float] {
-    (0..<bytes.count / MemoryLayout<Word>.size).map { index in
-      value(
-        Word(
-          littleEndian: bytes.loadUnaligned(
-            fromByteOffset: index * MemoryLayout<Word>.size, as: type)))
     }
   }
 }

@@ -43,6 +43,19 @@ enum PNGCodec {
     }
   }
 
+  /// Size and channels as the header declares them; nothing is unpacked.
+  static func format(of bytes: [UInt8], path: String) throws(DatasetError) -> PictureFormat {
+    var image = latentzoo_png_image()
+    defer { png_image_free(&image) }
+    return try bytes.withUnsafeBufferPointer { file throws(DatasetError) in
+      let status = png_image_begin_read_from_memory(&image, file.baseAddress, file.count)
+      try check(status, &image, "png_image_begin_read_from_memory", path)
+      return PictureFormat(
+        width: Int(image.width), height: Int(image.height),
+        channels: latentzoo_png_has_colour(image) != 0 ? 3 : 1)
+    }
+  }
+
   /// libpng returns 0 for a failure and keeps the message in the picture.
   private static func check(
     _ status: Int32, _ image: inout png_image, _ call: String, _ path: String

@@ -2,7 +2,8 @@ extension DatasetError: CustomStringConvertible {
   /// One sentence that names what is wrong, where, and a way out.
   public var description: String {
     sourceDescription ?? fileDescription ?? idxDescription ?? arrayDescription
-      ?? hdf5Description ?? textDescription ?? valueDescription ?? "the data cannot be used"
+      ?? tableDescription ?? hdf5Description ?? pictureDescription ?? textDescription
+      ?? valueDescription ?? "the data cannot be used"
   }
 
   private var sourceDescription: String? {
@@ -124,11 +125,8 @@ extension DatasetError: CustomStringConvertible {
     case .noArray(let path):
       return "'\(path)' holds no array of numbers: name another file"
     case .severalArrays(let path, let found):
-      let names =
-        found.count <= 12
-        ? found.joined(separator: ", ")
-        : found.prefix(11).joined(separator: ", ") + " and \(found.count - 11) more"
-      return "'\(path)' holds several arrays (\(names)): say which is meant, such as "
+      return
+        "'\(path)' holds several arrays (\(Self.shortList(found))): say which is meant, such as "
         + "\(path)#\(found.first ?? "/data")"
     case .unsupportedArrayType(let path, let array, let type, let known):
       return "'\(array)' in '\(path)' holds \(type): convert it to one of "
@@ -159,13 +157,10 @@ extension DatasetError: CustomStringConvertible {
     case .notFinite(let path, let example):
       return "example \(example) of '\(path)' holds a number that is not finite: remove or "
         + "replace it"
-    case .badPNG(let path, let reason):
-      return "'\(path)' is no picture that can be handled (\(reason)): convert it to an 8-bit PNG"
-    case .notDrawable(let shape):
-      return "numbers of shape \(shape) are no pictures: give [N, C, H, W] with 1 or 3 channels"
-    case .pairsDiffer(let originals, let reconstructions):
-      return "originals of shape \(originals) and reconstructions of shape \(reconstructions) make "
-        + "no pairs: give as many of the same size"
+    case .notProbabilities(let name, let range):
+      return
+        "'\(name)' has values in \(range.lowerBound)...\(range.upperBound), and only numbers in "
+        + "0...1 can be binarised: leave binarize out"
     case .validationFraction(let fraction):
       return "the share held back for validation is \(fraction): give one from 0 up to, but not "
         + "including, 1"

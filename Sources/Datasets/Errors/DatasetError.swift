@@ -72,6 +72,16 @@ public enum DatasetError: Error, Hashable, Sendable {
 
   /// The library that reads and writes PNG rejected a picture.
   case badPNG(path: String, reason: String)
+  /// The library that reads JPEG rejected a picture.
+  case badJPEG(path: String, reason: String)
+  /// A folder holds no pictures that we read.
+  case noPictures(directory: String, found: [String])
+  /// A folder of pictures holds one in a format that we do not read.
+  case foreignPicture(path: String)
+  /// A folder holds pictures beside folders of pictures.
+  case picturesBesideFolders(directory: String, picture: String, folder: String)
+  /// Two pictures differ in size, and no size was asked for; sizes in pixels, width first.
+  case picturesDiffer(first: String, firstSize: String, second: String, secondSize: String)
   /// Numbers that have no shape a picture can be drawn of.
   case notDrawable(shape: [Int])
   /// Two stacks of images that should be drawn in pairs differ in shape.
@@ -92,6 +102,25 @@ public enum DatasetError: Error, Hashable, Sendable {
   /// A field of a `.csv` file is no number; lines and columns count from 1.
   case notANumber(path: String, line: Int, column: Int, text: String)
 
+  // Tables.
+
+  /// A quoted field of a `.csv` file does not end; lines count from 1.
+  case openQuote(path: String, line: Int)
+  /// A quoted field of a `.csv` file goes on after its closing quote.
+  case textAfterQuote(path: String, line: Int)
+  /// A field of a table is empty, or says that its value is not known; lines and columns count from 1.
+  case missingValue(path: String, line: Int, column: Int)
+  /// A table has no column of a name.
+  case unknownColumn(path: String, column: String, known: [String])
+  /// Several columns of a table hold words, and nothing says which gives the labels.
+  case severalTextColumns(path: String, columns: [String])
+  /// A table has a column of labels and no other.
+  case noNumbers(path: String)
+  /// A table has other columns than the one before it.
+  case columnsDiffer(path: String, expected: [String], found: [String])
+
+  // HDF5.
+
   /// The library that reads and writes HDF5 files rejected one, in its own words.
   case hdf5(path: String, reason: String)
   /// An HDF5 file holds no array of numbers.
@@ -102,6 +131,11 @@ public enum DatasetError: Error, Hashable, Sendable {
   case unsupportedArrayType(path: String, array: String, type: String, known: [String])
   /// There are not as many labels as rows to write them beside.
   case labelRows(rows: Int, labels: Int)
+
+  // Preparing values.
+
+  /// Data that should be binarised holds something else than probabilities.
+  case notProbabilities(name: String, range: ClosedRange<Float>)
 
   // Splitting and batching.
 

@@ -46,15 +46,15 @@ extension Dataset {
   /// - Throws: ``DatasetError`` where examples on disk can no longer be read.
   /// - Precondition: every index is in `0..<count`.
   public func subset(_ indices: [Int]) throws(DatasetError) -> Dataset {
-    try subset(indices, traits: traits.subset(indices))
+    for index in indices {
+      precondition(index >= 0 && index < count, "example \(index) of \(count)")
+    }
+    return try subset(indices, traits: traits.subset(indices))
   }
 
   private func subset(
     _ indices: [Int], traits: DatasetTraits
   ) throws(DatasetError) -> Dataset {
-    for index in indices {
-      precondition(index >= 0 && index < count, "example \(index) of \(count)")
-    }
     return Dataset(
       name: name, shape: shape, values: try values.rows(indices, size: shape.featureCount),
       divisor: divisor, labels: labels.map { labels in indices.map { labels[$0] } },
@@ -99,7 +99,7 @@ extension Dataset {
       labelNames: labelNames, traits: traits, origin: origin)
   }
 
-  private var origin: DataOrigin {
+  var origin: DataOrigin {
     DataOrigin(
       source: provenance.source, licence: provenance.licence, citation: provenance.citation,
       url: provenance.url)

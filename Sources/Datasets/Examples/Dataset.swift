@@ -89,17 +89,24 @@ public struct Dataset: Sendable {
   ///
   /// - Parameters:
   ///   - source: gives the examples in model units.
-  ///   - divisor: what raw values are divided by on the way.
+  ///   - residentLimit: where the examples take no more bytes than this, they are kept in memory after
+  ///     all, which is faster; neither values nor checksum depend on it.
   ///   - path: names the source in errors.
   /// - Throws: ``DatasetError/notFinite(path:example:)``, or what reading throws.
   public init(
-    name: String, shape: DataShape, streaming source: any ExampleSource, divisor: Float = 1,
+    name: String, shape: DataShape, streaming source: any ExampleSource, residentLimit: Int = 0,
     labels: [Int]? = nil, labelNames: [String] = [], traits: DatasetTraits = DatasetTraits(),
     origin: DataOrigin, path: String
   ) throws(DatasetError) {
-    let summary = try ExampleSummary(of: source, size: shape.featureCount, path: path)
+    let size = shape.featureCount
+    let bytesPerValue = source.byteDivisor == nil ? MemoryLayout<Float>.size : 1
+    let fits = checkedProduct([source.count, size, bytesPerValue]).map { $0 <= residentLimit }
+    let values: ExampleValues =
+      fits ?? false
+      ? try ExampleValues(loading: source, size: size, path: path)
+      : .streamed(source, try ExampleSummary(of: source, size: size, path: path))
     self.init(
-      name: name, shape: shape, values: .streamed(source, summary), divisor: divisor,
+      name: name, shape: shape, values: values, divisor: source.byteDivisor ?? 1,
       labels: labels, labelNames: labelNames, traits: traits, origin: origin)
   }
 
@@ -156,6 +163,12 @@ extension Dataset {
 
   /// Each example as it was written, such as a sentence before it became tokens; empty where nothing was.
   public var captions: [String] { traits.captions }
+
+  /// What each example was made of, `[N, factorNames.count]`, where it was generated; `nil` elsewhere.
+  public var factors: NDArray? { traits.factors?.values }
+
+  /// Name of each of ``factors``; empty where there are none.
+  public var factorNames: [String] { traits.factors?.names ?? [] }
 
   /// The examples that have both a previous and a next one in their document, in ascending order.
   public var examplesBetweenNeighbours: [Int] {

@@ -5,6 +5,10 @@ public protocol ExampleSource: Sendable {
   /// Number of examples.
   var count: Int { get }
 
+  /// What bytes are divided by to reach model units, such as 255; `nil`, the default, where the source
+  /// does not hold bytes. The checksum of a data set is that of the bytes then.
+  var byteDivisor: Float? { get }
+
   /// Writes examples one after another, in model units.
   ///
   /// - Parameters:
@@ -14,12 +18,17 @@ public protocol ExampleSource: Sendable {
   func copy(_ rows: [Int], into target: UnsafeMutableBufferPointer<Float>) throws(DatasetError)
 }
 
+extension ExampleSource {
+  public var byteDivisor: Float? { nil }
+}
+
 /// Some of the examples of another source.
 struct SubsetSource: ExampleSource {
   let base: any ExampleSource
   let indices: [Int]
 
   var count: Int { indices.count }
+  var byteDivisor: Float? { base.byteDivisor }
 
   func copy(_ rows: [Int], into target: UnsafeMutableBufferPointer<Float>) throws(DatasetError) {
     try base.copy(rows.map { indices[$0] }, into: target)

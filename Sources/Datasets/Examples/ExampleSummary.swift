@@ -49,7 +49,7 @@ struct ExampleSummary: Hashable, Sendable {
       if let place = firstNonFinite(in: UnsafeBufferPointer(part)) {
         throw .notFinite(path: path, example: start + place / size)
       }
-      hasher.update(bufferPointer: UnsafeRawBufferPointer(part))
+      Self.update(&hasher, with: UnsafeBufferPointer(part), divisor: source.byteDivisor)
       let found = Self.range(of: UnsafeBufferPointer(part))
       range =
         range.map {
@@ -58,6 +58,17 @@ struct ExampleSummary: Hashable, Sendable {
     }
     self.range = range ?? 0...0
     sha256 = Self.text(of: hasher.finalize())
+  }
+
+  /// Hashes values as they are kept: as bytes where they were divided on the way.
+  private static func update(
+    _ hasher: inout SHA256, with floats: UnsafeBufferPointer<Float>, divisor: Float?
+  ) {
+    guard let divisor else {
+      return hasher.update(bufferPointer: UnsafeRawBufferPointer(floats))
+    }
+    let bytes = floats.map { ExampleValues.byte($0, divisor) }
+    bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
   }
 
   private static func text(of digest: SHA256.Digest) -> String {

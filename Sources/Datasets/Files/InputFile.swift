@@ -1,7 +1,7 @@
 import Foundation
 
 /// A regular file opened for reading from its beginning; closed when the last reference goes.
-final class InputFile {
+final class InputFile: Sendable {
   /// The path as it was given, for messages.
   let path: String
   /// Size in bytes when it was opened.
@@ -51,6 +51,23 @@ final class InputFile {
     return filled
   }
 
+  /// Fills `target` with the bytes from `offset` on; may be called on several threads at once.
+  ///
+  /// - Throws: ``DatasetError/unreadable(path:reason:)``, also where the file ends before.
+  func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(DatasetError) {
+    var filled = 0
+    while filled < target.count {
+      let got = pread(
+        descriptor, target.baseAddress! + filled, target.count - filled, off_t(offset + filled))
+      if got == 0 { throw .unreadable(path: path, reason: "it has become shorter") }
+      if got > 0 {
+        filled += got
+      } else if errno != EINTR {
+        throw .unreadable(path: path, reason: systemMessage())
+      }
+    }
+  }
+
   /// The whole file.
   ///
   /// - Throws: ``DatasetError/tooLarge(path:bytes:limit:)`` beyond `limit` bytes.
@@ -72,6 +89,8 @@ final class InputFile {
 enum InputLimit {
   /// Uncompressed bytes of one file: 4 GiB.
   static let bytes = 4 << 30
+  /// Examples that are kept in memory though they could be read from disk as they are wanted: 256 MiB.
+  static let residentBytes = 256 << 20
   /// Uncompressed bytes of one picture: 256 MiB.
   static let pictureBytes = 256 << 20
 }

@@ -48,12 +48,21 @@ public struct ImageGrid: Hashable, Sendable {
   public func picture(
     pairing originals: NDArray, with reconstructions: NDArray
   ) throws(DatasetError) -> Picture {
-    let count = try Self.checkedCount(originals)
-    guard originals.shape == reconstructions.shape else {
+    try picture(stacking: [originals, reconstructions])
+  }
+
+  /// Draws several versions of the same images: each row of the first has the same row of the others below it.
+  ///
+  /// - Parameter versions: at least one, `[N, C, H, W]` each with 1 or 3 channels, pixels in `[0, 1]`, all of one shape.
+  /// - Throws: as ``picture(pairing:with:)``.
+  public func picture(stacking versions: [NDArray]) throws(DatasetError) -> Picture {
+    precondition(!versions.isEmpty, "there is nothing to stack")
+    let count = try Self.checkedCount(versions[0])
+    for version in versions where version.shape != versions[0].shape {
       throw .pairsDiffer(
-        originals: originals.shape.dimensions, reconstructions: reconstructions.shape.dimensions)
+        originals: versions[0].shape.dimensions, reconstructions: version.shape.dimensions)
     }
-    return draw([originals, reconstructions], columns: min(columns ?? 10, count))
+    return draw(versions, columns: min(columns ?? 10, count))
   }
 
   private static func checkedCount(_ images: NDArray) throws(DatasetError) -> Int {

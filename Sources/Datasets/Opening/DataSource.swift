@@ -13,11 +13,20 @@ public struct DataSource: Sendable {
       name: "digits", argument: nil,
       summary: "1,797 handwritten digits of 8×8 pixels, part of this library"
     ) { _, _ in DataParts(train: EmbeddedDigits.dataset()) },
+    .shapes,
     DataScheme(
       name: "idx", argument: "DIR",
       summary: "a folder of files in the format of MNIST, compressed or not", open: openIDX),
-    ProseFile.scheme,
-    SentenceTable.scheme,
+    .images, .npy, .h5, .csv,
+    ProseFile.scheme, SentenceTable.scheme,
+  ]
+
+  /// What can be asked of every source beside its own options.
+  public static let commonOptions = [
+    DataScheme.Option(
+      name: "binarize", usual: "none",
+      summary: "a seed: each value in 0...1 is drawn once as 0 or 1, with itself as the probability"
+    )
   ]
 
   /// Understands how a source is written; nothing is read yet.
@@ -54,11 +63,17 @@ public struct DataSource: Sendable {
   ///
   /// - Throws: ``DatasetError``, naming the file and what is wrong with it.
   public func open(_ options: DataOptions = DataOptions()) throws(DatasetError) -> DataParts {
-    let known = scheme.options.map(\.name)
+    let known = (scheme.options + Self.commonOptions).map(\.name)
     for name in options.values.keys.sorted() where !known.contains(name) {
       throw .unknownOption(scheme: scheme.name, option: name, known: known)
     }
-    return try scheme.open(argument, options)
+    let parts = try scheme.open(argument, options)
+    guard let text = options["binarize"], text != "none" else { return parts }
+    guard let seed = UInt64(text) else {
+      throw .badOption(
+        option: "binarize", found: text, requirement: "is a whole number, the seed, or none")
+    }
+    return try parts.binarized(seed: seed)
   }
 
   @Sendable private static func openIDX(

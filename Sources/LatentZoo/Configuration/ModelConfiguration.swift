@@ -100,8 +100,9 @@ extension ModelConfiguration {
     guard let key = path.first?.stringValue else {
       return .wrongType(key: "configuration", expected: expected, found: value.description)
     }
+    let isInList = path.count > 1 && path[1].intValue != nil
     return .wrongType(
-      key: key, expected: path.count > 1 ? "a list with \(expected) each" : expected,
+      key: key, expected: isInList ? "a list with \(expected) each" : expected,
       found: value.fields[key]?.description ?? "nothing")
   }
 

@@ -27,4 +27,20 @@ public protocol Backbone: SendableMetatype {
 extension Backbone {
   /// Shape of one example.
   public var dataShape: DataShape { data.shape }
+
+  /// Makes the network from `[B, inputSize]` to several numbers for each element of the data, such as a mean and a
+  /// variance: `[B, outputCount · C, ...]` for data `[B, C, ...]`.
+  ///
+  /// - Throws: ``ModelError/backboneDoesNotFit(backbone:data:reason:)``.
+  /// - Precondition: `outputCount` is positive.
+  public func makeDecoder(
+    inputSize: Int, outputCount: Int, using random: inout RandomSource
+  ) throws -> any Layer {
+    precondition(outputCount > 0, "\(outputCount) numbers for each element")
+    guard outputCount > 1 else { return makeDecoder(inputSize: inputSize, using: &random) }
+    let dimensions = [outputCount * dataShape.dimensions[0]] + dataShape.dimensions.dropFirst()
+    let widened = DataSignature(
+      DataShape(dimensions), classCount: data.classCount, vocabularySize: data.vocabularySize)
+    return try Self(configuration, for: widened).makeDecoder(inputSize: inputSize, using: &random)
+  }
 }

@@ -52,6 +52,13 @@ public struct Batch {
     asked(labelledExamples, for: "labelledExamples")
   }
 
+  /// The same batch with other examples in the place of its own, such as damaged ones.
+  public func replacingExamples(by examples: Tensor) -> Batch {
+    Batch(
+      examples: examples, epoch: epoch, labels: knownLabels, neighbours: neighbours,
+      labelled: labelledExamples)
+  }
+
   private func asked<Value>(_ value: Value?, for name: String) -> Value {
     guard let value else {
       preconditionFailure("the batch has no \(name): list .\(name) in batchContents")

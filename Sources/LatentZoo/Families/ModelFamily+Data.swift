@@ -25,4 +25,21 @@ extension ModelFamily {
     }
     try validate(data)
   }
+
+  /// Whether data has the neighbours that the objectives look at, if they look at any.
+  func findsNeighbours(in data: Dataset) -> Bool {
+    !batchContents.contains(.neighbours) || !data.examplesBetweenNeighbours.isEmpty
+  }
+}
+
+extension ModelFamily {
+  /// Checks that a family that has no networks was not given any.
+  ///
+  /// - Throws: ``ModelError/backboneNotUsed(family:backbone:)``.
+  public static func requireLinear(_ backbone: any Backbone) throws(ModelError) {
+    let identifier = type(of: backbone).card.identifier
+    guard identifier == defaultBackbone else {
+      throw .backboneNotUsed(family: card.identifier, backbone: identifier)
+    }
+  }
 }

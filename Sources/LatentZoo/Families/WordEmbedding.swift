@@ -12,9 +12,15 @@ public protocol WordEmbedding: ModelFamily {
   ///   - lengths: number of words of each sentence with the end token, `[B]`.
   /// - Returns: `[B, latentSize]`
   func encode(vectors: Tensor, lengths: Tensor, using pass: inout Pass) -> Tensor
+
+  /// The configuration that gives networks of the same shapes, ``embedding`` apart, where the vocabulary is larger; by
+  /// default the present one.
+  var configurationForMoreWords: Configuration { get }
 }
 
 extension WordEmbedding {
+  public var configurationForMoreWords: Configuration { configuration }
+
   public func encode(_ x: Tensor, using pass: inout Pass) -> Tensor {
     encode(vectors: embedding(x, using: &pass), lengths: x.tokenCounts(), using: &pass)
   }

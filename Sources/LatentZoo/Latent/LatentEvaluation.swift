@@ -42,6 +42,8 @@ public struct LatentEvaluation: Codable, Hashable, Sendable {
 
   /// Classification by nearest codes; `nil` where a single code leaves nothing to compare it with.
   public var classification: Classification?
+  /// Classification by a linear classifier; `nil` where there are too few codes to fit one.
+  public var probe: ProbeReport?
   /// Clusters of the codes.
   public var clustering: Clustering
   /// Decided which codes were drawn where there were too many, and the seeds of the clusters.

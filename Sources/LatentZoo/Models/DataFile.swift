@@ -56,22 +56,37 @@ public enum DataFile {
     shape.channels == 1 || shape.channels == 3
   }
 
-  /// Writes examples, as a grid of images to `.png`, as sentences to `.txt` and as numbers otherwise.
+  /// Writes examples, as a grid of images to `.png` and as numbers otherwise.
+  ///
+  /// The rows of a table go to `.csv` in their raw units, below the names of their columns; all else is
+  /// written in model units.
   ///
   /// - Parameters:
   ///   - examples: `[N, ...dataShape]`, pixels in `[0, 1]`.
-  ///   - vocabulary: the meaning of the numbers where they are tokens; without it there are no sentences.
+  ///   - labels: the class of each example; only `.h5` has a place for them.
+  ///   - preprocessing: that of the model the examples are of.
   ///   - grid: how images are laid out in a picture.
   /// - Throws: `DatasetError`; a file that is there stays as it was.
   public static func write(
-    _ examples: NDArray, to path: String, vocabulary: Vocabulary? = nil,
-    grid: ImageGrid = ImageGrid()
+    _ examples: NDArray, labels: [Int]? = nil, of preprocessing: Preprocessing? = nil,
+    to path: String, grid: ImageGrid = ImageGrid()
   ) throws {
-    if isText(path), let vocabulary {
-      return try write(lines: vocabulary.sentences(of: examples), to: path)
+    if isPicture(path) { return try grid.picture(of: examples).write(toPNG: path) }
+    guard ArrayFile.isTable(path), let preprocessing, preprocessing.isTable(examples) else {
+      return try ArrayFile.write(examples, labels: labels, to: path)
     }
-    guard isPicture(path) else { return try ArrayFile.write(examples, to: path) }
-    try grid.picture(of: examples).write(toPNG: path)
+    try ArrayFile.writeTable(
+      preprocessing.restored(examples), header: preprocessing.header, to: path)
+  }
+
+  /// Examples as text, the way they are written to a `.csv` file.
+  public static func csvText(of examples: NDArray, of preprocessing: Preprocessing? = nil) -> String
+  {
+    guard let preprocessing, preprocessing.isTable(examples) else {
+      return ArrayFile.csvText(of: examples)
+    }
+    return ArrayFile.csvText(
+      of: preprocessing.restored(examples), header: preprocessing.header)
   }
 
   /// Reads examples of a shape, `[N, ...shape]`, in model units.

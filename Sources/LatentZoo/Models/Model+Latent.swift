@@ -14,18 +14,19 @@ extension Model {
     }
   }
 
-  /// Codes of the examples of a data set, `[N, latentSize]`.
+  /// Codes of the examples of a data set, `[N, latentSize]`; their labels are looked at only where the family cannot do without.
   ///
   /// - Parameter indices: which examples, in which order; `nil` for all.
   /// - Throws: as ``encode(_:)``.
   public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
     try checkShape(of: dataset)
     let chosen = indices ?? Array(0..<dataset.count)
+    let given = conditional?.predictsLabels == false ? dataset.labels : nil
     var codes: [Float] = []
     codes.reserveCapacity(chosen.count * record.latentSize)
     for start in stride(from: 0, to: chosen.count, by: Self.chunk) {
       let part = chosen[start..<min(start + Self.chunk, chosen.count)]
-      let labels = dataset.labels.map { labels in part.map { labels[$0] } }
+      let labels = given.map { labels in part.map { labels[$0] } }
       codes += try encode(try dataset.examples(part), labels: labels).scalars
     }
     return NDArray(codes, shape: [chosen.count, record.latentSize])
@@ -44,33 +45,42 @@ extension Model {
   public func latentEvaluation(
     on dataset: Dataset, reference: Dataset? = nil, seed: UInt64, engine: Engine = .shared
   ) throws -> LatentEvaluation? {
-    let most = LatentEvaluation.largestCount
     // Compared with each other, all codes are drawn alike; test codes are classified one and all.
-    let drawn = reference == nil ? most : nil
-    guard let test = try labelledCodes(dataset, drawing: drawn, seed: seed) else { return nil }
-    var known: LabelledCodes?
+    let limit = reference == nil ? LatentEvaluation.largestCount : nil
+    guard let test = try EncodedExamples(dataset, atMost: limit, seed: seed, by: self) else {
+      return nil
+    }
+    var known: EncodedExamples?
     if let reference {
-      known = try labelledCodes(reference, drawing: most, seed: seed)
+      let most = LatentEvaluation.largestCount
+      known = try EncodedExamples(reference, atMost: most, seed: seed, by: self)
       guard known != nil else { return nil }
     }
-    return try LatentEvaluation(test, reference: known, seed: seed, on: engine)
+    return try latentEvaluation(of: test, reference: known, seed: seed, engine: engine)
   }
 
-  private func labelledCodes(
-    _ dataset: Dataset, drawing limit: Int?, seed: UInt64
-  ) throws -> LabelledCodes? {
-    guard let labels = dataset.labels else { return nil }
-    let known = labels.indices.filter { labels[$0] >= 0 }
-    guard !known.isEmpty else { return nil }
-    let chosen = LatentEvaluation.drawn(limit ?? known.count, of: known.count, seed: seed)
-      .map { known[$0] }
+  func latentEvaluation(
+    of test: EncodedExamples, reference: EncodedExamples?, seed: UInt64, engine: Engine
+  ) throws -> LatentEvaluation {
+    let most = LatentEvaluation.largestCount
+    let drawn = test.drawn(reference == nil ? most : nil, seed: seed)
+    return try LatentEvaluation(
+      try labelledCodes(drawn),
+      reference: try reference.map { try labelledCodes($0.drawn(most, seed: seed)) },
+      seed: seed, on: engine)
+  }
+
+  private func labelledCodes(_ examples: EncodedExamples) throws -> LabelledCodes {
+    let (dataset, chosen) = (examples.dataset, examples.indices)
     var rows: NDArray?
-    if chosen.count * dataset.shape.featureCount <= Self.comparableCount {
-      let examples = try dataset.examples(chosen)
-      rows = NDArray(examples.scalars, shape: [chosen.count, dataset.shape.featureCount])
+    // The numbers of tokens say nothing about how near sentences are.
+    if dataset.vocabulary == nil,
+      chosen.count * dataset.shape.featureCount <= Self.comparableCount
+    {
+      let read = try dataset.examples(chosen)
+      rows = NDArray(read.scalars, shape: [chosen.count, dataset.shape.featureCount])
     }
-    return LabelledCodes(
-      codes: try encode(dataset, indices: chosen), labels: chosen.map { labels[$0] }, rows: rows)
+    return LabelledCodes(codes: examples.codes, labels: examples.labels, rows: rows)
   }
 }
 

@@ -1,40 +1,42 @@
 extension Model {
   /// New codes from the model's prior, `[count, latentSize]`.
   ///
-  /// - Parameter labels: the class of each for a conditional family; without them classes are drawn evenly. Not allowed for others.
+  /// - Parameter labels: the class of each, where ``sampledClassCount`` is not 0; without them classes are drawn evenly.
   /// - Throws: ``ModelError/noDensity(model:)`` or ``ModelError/notConditional(model:)``.
   public func sampleCodes(_ count: Int, labels: [Int]? = nil, seed: UInt64) throws -> NDArray {
-    var random = RandomSource(seed: seed).forked("sample")
-    guard let classCount = conditional?.classCount else {
-      guard labels == nil else { throw ModelError.notConditional(model: record.name) }
-      return try stylesFromPrior(count, size: record.latentSize, using: &random)
+    guard labels == nil || sampledClassCount > 0 else {
+      throw ModelError.notConditional(model: record.name)
     }
-    let size = record.latentSize - classCount
-    let styles = try stylesFromPrior(count, size: size, using: &random)
-    let classes =
-      labels ?? (0..<count).map { _ in Int(random.next() % UInt64(max(classCount, 1))) }
-    var codes = NDArray(repeating: 0, shape: [count, record.latentSize])
-    for (row, label) in classes.enumerated() {
-      let start = row * record.latentSize
-      for column in 0..<size {
-        codes.scalars[start + column] = styles.scalars[row * size + column]
+    guard record.prior == .fitted else {
+      return try priorOfCodes.codes(
+        count, size: record.latentSize, labels: labels, seed: seed, on: engine)
+    }
+    guard let density else { throw ModelError.noDensity(model: record.name) }
+    var random = RandomSource(seed: seed).forked("sample")
+    var codes = density.sample(count, using: &random)
+    guard sampledClassCount > 0 else { return codes }
+    let firstClass = record.latentSize - sampledClassCount
+    for row in 0..<count {
+      let label = labels?[row] ?? Int(random.next() % UInt64(sampledClassCount))
+      let classes = row * record.latentSize + firstClass
+      for place in 0..<sampledClassCount {
+        codes.scalars[classes + place] = place == label ? 1 : 0
       }
-      codes.scalars[start + size + label] = 1
     }
     return codes
   }
 
-  private func stylesFromPrior(
-    _ count: Int, size: Int, using random: inout RandomSource
-  ) throws -> NDArray {
-    switch record.prior {
-    case .standardNormal:
-      let shape: Shape = [count, size]
-      return NDArray((0..<shape.count).map { _ in Float(random.normal()) }, shape: shape)
-    case .fitted:
-      guard let density else { throw ModelError.noDensity(model: record.name) }
-      return density.sample(count, using: &random)
-    }
+  /// The number of classes that codes can be drawn of: those of a conditional family, or of a prior that the family learned
+  /// with labels; otherwise 0.
+  public var sampledClassCount: Int {
+    if let conditional { return conditional.classCount }
+    return family.batchContents.contains(.labels) ? record.prior.classCount : 0
+  }
+
+  /// Where whole codes come from; a conditional family may tell the prior of its styles alone.
+  private var priorOfCodes: LatentPrior {
+    guard let conditional, record.prior.kind != .labelled else { return record.prior }
+    return .labelled(classCount: conditional.classCount, style: record.prior)
   }
 
   /// New data, `[count, ...dataShape]`.

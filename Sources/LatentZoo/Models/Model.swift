@@ -13,7 +13,7 @@ public final class Model {
   private let encoder: CompiledFunction
   private let decoder: CompiledFunction
   private let conditionalEncoder: CompiledFunction?
-  private let engine: Engine
+  let engine: Engine
 
   /// Rows computed together.
   private static let batchSize = 500
@@ -58,7 +58,8 @@ public final class Model {
   /// Codes of examples: `[N, ...dataShape]` to `[N, latentSize]`.
   ///
   /// - Parameter labels: the class of each, for a conditional family; not looked at by others.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/labelsMissing(model:)`` or a ``TensorError``.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/notFinite(model:what:row:)``,
+  ///   ``ModelError/labelsMissing(model:)`` or a ``TensorError``.
   public func encode(_ examples: NDArray, labels: [Int]? = nil) throws -> NDArray {
     let flat = [dataShape.featureCount]
     let found = Array(examples.shape.dimensions.dropFirst())
@@ -66,6 +67,7 @@ public final class Model {
       throw ModelError.wrongDataShape(
         model: record.name, expected: dataShape, found: examples.shape.dimensions)
     }
+    try checkFinite(examples, "example")
     let shaped = NDArray(
       examples.scalars, shape: dataShape.batched(examples.shape[0]))
     let known = try conditional.flatMap { family -> NDArray? in
@@ -83,13 +85,15 @@ public final class Model {
 
   /// Data from codes: `[N, latentSize]` to `[N, ...dataShape]`.
   ///
-  /// - Throws: ``ModelError/noDecoder(model:)``, ``ModelError/wrongCodeShape(model:expected:found:)`` or a ``TensorError``.
+  /// - Throws: ``ModelError/noDecoder(model:)``, ``ModelError/wrongCodeShape(model:expected:found:)``,
+  ///   ``ModelError/notFinite(model:what:row:)`` or a ``TensorError``.
   public func decode(_ codes: NDArray) throws -> NDArray {
     guard hasDecoder else { throw ModelError.noDecoder(model: record.name) }
     guard codes.shape.rank == 2, codes.shape[1] == record.latentSize else {
       throw ModelError.wrongCodeShape(
         model: record.name, expected: record.latentSize, found: codes.shape.dimensions)
     }
+    try checkFinite(codes, "code")
     return try apply(decoder, to: [codes], rowShape: dataShape.dimensions)
   }
 
@@ -113,6 +117,12 @@ public final class Model {
   ) throws -> [String: Double] {
     try Evaluator(family, data: shape, on: engine)
       .metrics(on: dataset, indices: indices, seed: seed)
+  }
+
+  private func checkFinite(_ rows: NDArray, _ what: String) throws(ModelError) {
+    guard let place = rows.scalars.firstIndex(where: { !$0.isFinite }) else { return }
+    let size = rows.shape.dimensions.dropFirst().reduce(1, *)
+    throw .notFinite(model: record.name, what: what, row: place / size)
   }
 
   /// Applies a function to blocks of rows.

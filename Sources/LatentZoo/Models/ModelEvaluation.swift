@@ -11,35 +11,71 @@ public struct ModelEvaluation: Codable, Hashable, Sendable {
   /// Key of all that was drawn at random on the way.
   public var seed: UInt64
   /// The family's own losses by name, means over the examples, warm-ups over; those of a likelihood in
-  /// nats per example.
+  /// nats per example. Empty for a family that looks at neighbours and data without an order.
   public var losses: [String: Double]
-  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`; `nil` where the family measures none.
+  /// Mean over the examples of the squared error summed over elements, `Σ (x − x̂)²`; `nil` where examples are no numbers.
   public var squaredError: Double?
   /// ``squaredError`` divided by the number of elements of an example.
   public var meanSquaredError: Double?
+  /// What importance sampling estimates of the density of the data; `nil` where it was not asked for.
+  public var negativeLogLikelihood: NegativeLogLikelihood?
+  /// How much of damaged examples the model repairs; `nil` where that was not asked for.
+  public var restoration: Restoration?
   /// What can be read off the codes; `nil` where the data has no labels.
   public var latent: LatentEvaluation?
+  /// How far the codes are from the model's prior, or the one that was asked for; `nil` where the prior is a fitted density.
+  public var prior: PriorDiscrepancy?
 }
 
 extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
-  /// - Parameter seed: key of what the model samples on the way, of the codes drawn where there are too
-  ///   many, and of the clusters.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/noLikelihood(model:family:)``,
+  ///   ``ModelError/cannotCorrupt(by:data:)``, ``ModelError/priorDoesNotFit(prior:size:reason:)`` or a ``TensorError``.
   public func evaluate(
-    on selection: DataSelection, seed: UInt64, engine: Engine = .shared
+    on selection: DataSelection, _ options: EvaluationOptions = EvaluationOptions(),
+    engine: Engine = .shared
   ) throws -> ModelEvaluation {
-    let dataset = selection.dataset
+    let (dataset, seed) = (selection.dataset, options.seed)
+    try options.prior?.validate(size: record.latentSize)
     try checkShape(of: dataset)
-    var losses = try metrics(on: dataset, seed: seed)
+    let likelihood = try options.sampling.map {
+      try negativeLogLikelihood(on: dataset, using: $0, seed: seed)
+    }
+    var losses = family.findsNeighbours(in: dataset) ? try metrics(on: dataset, seed: seed) : [:]
     let squaredError = losses.removeValue(forKey: "squaredError")
+    let restoration =
+      options.corruption.kind == .none
+      ? nil : try restoration(of: options.corruption, on: dataset, seed: seed)
     return ModelEvaluation(
       model: record.name, data: selection.description, count: dataset.count,
       isTrainingData: selection.partSHA256 == record.data.sha256, seed: seed, losses: losses,
       squaredError: squaredError,
       meanSquaredError: squaredError.map { $0 / Double(dataShape.featureCount) },
-      latent: try latentEvaluation(
-        on: dataset, reference: selection.reference, seed: seed, engine: engine))
+      negativeLogLikelihood: likelihood, restoration: restoration,
+      latent: try latentEvaluation(of: selection, options, engine),
+      prior: try priorDiscrepancy(
+        on: dataset, from: options.prior, seed: seed, engine: engine))
+  }
+
+  /// What codes tell of classes, with each code computed once; `nil` without labels.
+  private func latentEvaluation(
+    of selection: DataSelection, _ options: EvaluationOptions, _ engine: Engine
+  ) throws -> LatentEvaluation? {
+    let (most, seed) = (Self.mostProbed, options.seed)
+    let limit = selection.reference == nil ? most : nil
+    guard
+      let test = try EncodedExamples(selection.dataset, atMost: limit, seed: seed, by: self)
+    else { return nil }
+    let known = try selection.reference.flatMap {
+      try EncodedExamples($0, atMost: most, seed: seed, by: self)
+    }
+    guard selection.reference == nil || known != nil else { return nil }
+    var evaluation = try latentEvaluation(
+      of: test, reference: known, seed: seed, engine: engine)
+    evaluation.probe = try probe(
+      of: test, reference: known, folds: options.folds, controls: options.hasControls,
+      seed: seed, engine: engine)
+    return evaluation
   }
 }

@@ -7,7 +7,13 @@ public final class Evaluator<Family: ModelFamily> {
 
   private struct Key: Hashable {
     let count: Int
-    let hasMeasures: Bool
+    let contents: Contents
+  }
+
+  private enum Contents: Hashable {
+    case losses
+    case lossesAndMeasures
+    case restoration(Corruption)
   }
 
   /// Examples evaluated together; few where each step of an example may have a number for every token there is.
@@ -29,7 +35,7 @@ public final class Evaluator<Family: ModelFamily> {
   public func losses(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
-    try measure(dataset, indices, seed, hasMeasures: false)
+    try measure(dataset, indices, seed, .losses)
   }
 
   /// ``losses(on:indices:seed:)`` and ``ModelFamily/measures(of:using:)``: by default `squaredError`, the mean over examples of
@@ -37,11 +43,25 @@ public final class Evaluator<Family: ModelFamily> {
   public func metrics(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
-    try measure(dataset, indices, seed, hasMeasures: true)
+    try measure(dataset, indices, seed, .lossesAndMeasures)
+  }
+
+  /// How much of damaged examples the model repairs: squared errors against the undamaged ones, means over the examples.
+  ///
+  /// - Parameter seed: key of the damage, too.
+  /// - Throws: ``ModelError/cannotCorrupt(by:data:)``, or as ``metrics(on:indices:seed:)``.
+  public func restoration(
+    of corruption: Corruption, on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
+  ) throws -> Restoration {
+    try corruption.check(dataset.signature)
+    let values = try measure(dataset, indices, seed, .restoration(corruption))
+    return Restoration(
+      corruption: corruption, damage: values["damage"] ?? .nan,
+      squaredError: values["squaredError"] ?? .nan)
   }
 
   private func measure(
-    _ dataset: Dataset, _ indices: [Int]?, _ seed: UInt64, hasMeasures: Bool
+    _ dataset: Dataset, _ indices: [Int]?, _ seed: UInt64, _ wanted: Contents
   ) throws -> [String: Double] {
     guard dataset.shape == dataShape else {
       throw ModelError.wrongDataShape(
@@ -60,7 +80,7 @@ public final class Evaluator<Family: ModelFamily> {
     epoch.withMutableFloats { $0[0] = Self.lateEpoch }
     var averages: TermAverages?
     while let batch = try loader.nextBatch() {
-      let (plan, names) = try plan(Key(count: batch.count, hasMeasures: hasMeasures))
+      let (plan, names) = try plan(Key(count: batch.count, contents: wanted))
       try plan.run(
         on: batch.storages + [epoch], seed: seed, step: UInt64(batch.position.batch))
       var means = averages ?? TermAverages(names)
@@ -75,28 +95,39 @@ public final class Evaluator<Family: ModelFamily> {
   private func plan(_ key: Key) throws -> (plan: Plan, names: [String]) {
     if let found = plans[key] { return found }
     let inputs = BatchInputs(dataShape, contents: model.batchContents, count: key.count)
-    var names: [String] = []
-    var outputs: [Tensor] = []
-    let objectives = model.objectives
-    for objective in objectives {
-      var pass = Pass.evaluation(
-        using: RandomSource(seed: 0).forked("objective \(objective.name)"))
-      let recorded = objective.record(model, inputs.batch, &pass)
-      outputs += [recorded.loss] + recorded.terms.map(\.value)
-      names += reportNames(
-        of: objective.name, terms: recorded.terms.map(\.name),
-        isOnly: objectives.count == 1)
-    }
-    if key.hasMeasures {
+    var recorded: [(name: String, value: Tensor)] = []
+    switch key.contents {
+    case .losses: recorded = losses(of: inputs.batch)
+    case .lossesAndMeasures:
       var pass = Pass.evaluation(using: RandomSource(seed: 0).forked("measures"))
-      let measures = model.measures(of: inputs.batch, using: &pass)
-      outputs += measures.map(\.value)
-      names += measures.map(\.name)
+      recorded = losses(of: inputs.batch) + model.measures(of: inputs.batch, using: &pass)
+    case .restoration(let corruption):
+      var pass = Pass.evaluation(using: RandomSource(seed: 0).forked("restoration"))
+      let x = inputs.batch.examples
+      let damaged = corruption(x, using: &pass)
+      let batch = inputs.batch.replacingExamples(by: damaged)
+      let restored = model.reconstruct(batch, using: &pass)
+      recorded = [("damage", damaged), ("squaredError", restored)].map {
+        ($0.0, ($0.1 - x).squared().summedPerExample().mean())
+      }
     }
     let made = (
-      plan: try Plan(inputs: inputs.tensors, outputs: outputs, on: engine), names: names
+      plan: try Plan(inputs: inputs.tensors, outputs: recorded.map(\.value), on: engine),
+      names: recorded.map(\.name)
     )
     plans[key] = made
     return made
+  }
+
+  private func losses(of batch: Batch) -> [(name: String, value: Tensor)] {
+    let objectives = model.objectives
+    return objectives.flatMap { objective in
+      var pass = Pass.evaluation(
+        using: RandomSource(seed: 0).forked("objective \(objective.name)"))
+      let recorded = objective.record(model, batch, &pass)
+      let names = reportNames(
+        of: objective.name, terms: recorded.terms.map(\.name), isOnly: objectives.count == 1)
+      return Array(zip(names, [recorded.loss] + recorded.terms.map(\.value)))
+    }
   }
 }

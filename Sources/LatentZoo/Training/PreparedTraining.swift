@@ -15,6 +15,7 @@ public final class PreparedTraining {
   private let testPart: Dataset?
   private let checkpointInterval: Double
   private let licence: String
+  private let isUntrained: Bool
 
   /// Most training examples whose codes the density is fitted on.
   private static let mostCodes = 10_000
@@ -24,8 +25,9 @@ public final class PreparedTraining {
   init(
     _ family: any ModelFamily, name: ModelName, specification: ModelSpecification,
     data: TrainingData, testPart: Dataset?, trainer: Trainer,
-    checkpointInterval: Double, licence: String
+    checkpointInterval: Double, licence: String, isUntrained: Bool
   ) {
+    self.isUntrained = isUntrained
     self.family = family
     self.name = name
     self.specification = specification
@@ -73,6 +75,7 @@ public final class PreparedTraining {
     _ family: Family, savingTo path: String?,
     _ report: (TrainingProgress) throws -> TrainingControl
   ) throws -> TrainingHistory {
+    if isUntrained { return TrainingHistory() }
     let clock = ContinuousClock()
     var history = TrainingHistory()
     history.wasInterrupted = true
@@ -100,7 +103,7 @@ public final class PreparedTraining {
     let model = Model(
       family, record: record, vocabulary: data.dataset.vocabulary, history: history,
       on: trainer.engine)
-    guard family.prior == .fitted, model.hasDecoder else { return model }
+    guard model.hasDecoder else { return model }
     let codes = try model.encode(data.dataset, indices: data.spread(atMost: Self.mostCodes))
     model.density = try LatentDensity(fitting: codes, on: trainer.engine)
     return model
@@ -108,11 +111,13 @@ public final class PreparedTraining {
 
   private var record: ModelRecord {
     let dataset = data.dataset
+    var options = trainer.options
+    if isUntrained { options.epochs = 0 }
     return ModelRecord(
       name: name.text, specification: specification, latentSize: family.latentSize,
       parameterCount: family.parameterCount, prior: family.prior,
       preprocessing: dataset.preprocessing,
-      data: dataset.provenance, training: trainer.options, metrics: [],
+      data: dataset.provenance, training: options, metrics: [],
       libraryVersion: libraryVersion, createdAt: Date().formatted(.iso8601),
       threadCount: trainer.engine.threadCount, licence: licence, parent: "")
   }

@@ -31,6 +31,8 @@ public struct TrainingJob: Sendable {
   public var checkpointInterval = 60.0
   /// Number of training examples whose labels are shown, evenly spread over the classes; `nil` for all.
   public var labelLimit: Int?
+  /// Whether to keep the initial values: a model to compare trained ones with.
+  public var isUntrained = false
   /// Licence of the weights; empty where none is stated.
   public var licence = ""
 
@@ -64,7 +66,7 @@ public struct TrainingJob: Sendable {
     return PreparedTraining(
       model, name: name, specification: specification, data: trainingData,
       testPart: data.test, trainer: trainer, checkpointInterval: checkpointInterval,
-      licence: licence)
+      licence: licence, isUntrained: isUntrained)
   }
 
   /// The data with the labels that may be seen.

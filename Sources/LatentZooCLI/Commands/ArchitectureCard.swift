@@ -9,6 +9,8 @@ struct ArchitectureCard: Encodable {
   /// The backbone unless another is asked for.
   let backbone: String?
   let presets: [FamilyList.PresetRow]
+  /// What it makes of an image of 28 × 28 pixels; `nil` where it takes no images, and of backbones.
+  let compression: CompressionRate?
   let settings: [SettingDefault]
   let backboneSettings: [SettingDefault]
 
@@ -27,6 +29,7 @@ struct ArchitectureCard: Encodable {
         FamilyList.PresetRow(
           name: $0.key, summary: $0.value.summary, settings: $0.value.settings)
       }
+      compression = try Self.compression(of: name, in: registry)
       settings = Self.overlay(try entry.settings(), with: preset)
       backboneSettings = Self.overlay(try networks.settings(), with: preset)
     } else if registry.backbones.contains(where: { $0.identifier == name }) {
@@ -35,10 +38,25 @@ struct ArchitectureCard: Encodable {
       card = entry.type.card
       provider = entry.provider
       backbone = nil
+      compression = nil
       self.presets = []
       settings = try entry.settings()
       backboneSettings = []
     } else {
+      return nil
+    }
+  }
+
+  private static func compression(
+    of name: String, in registry: Registry
+  ) throws -> CompressionRate? {
+    let image = DataSignature(DataShape([1, 28, 28]), classCount: 10)
+    var random = RandomSource(seed: 0)
+    do {
+      let specification = try registry.specification(for: name, data: image)
+      let model = try registry.makeModel(specification, using: &random)
+      return CompressionRate(dataCount: image.shape.featureCount, codeCount: model.latentSize)
+    } catch is ModelError {
       return nil
     }
   }
@@ -58,6 +76,7 @@ struct ArchitectureCard: Encodable {
     facts.add(["Title", card.title])
     facts.add(["Summary", card.summary])
     if let paper = card.paper { facts.add(["Paper", paper.text]) }
+    if let compression { facts.add(["Compression", "\(compression.text), of 28×28 pixels"]) }
     facts.add(["Provider", provider])
     var blocks = [facts.text()]
     blocks.append(Self.block("Settings (--set key=value) and defaults", settings))

@@ -36,16 +36,17 @@ struct ArrayOutput {
     if !isStandardOutput { try DataFile.checkForCodes(path) }
   }
 
-  /// Writes what `write` writes to a file, or text, by default an array as CSV, and reports it.
+  /// Writes what `write` writes to a file, or text to standard output, and reports it.
+  ///
+  /// - Parameter text: what standard output gets; by default the array as CSV.
   func deliver(
-    _ array: NDArray, _ report: WrittenReport, _ options: OutputOptions, lines: [String]? = nil,
-    write: (_ path: String) throws -> Void
+    _ array: NDArray, as text: @autoclosure () -> String? = nil, _ report: WrittenReport,
+    _ options: OutputOptions, write: (_ path: String) throws -> Void
   ) throws {
     let console = options.console
     if isStandardOutput {
       // The text ends its own last line.
-      let text = lines.map { $0.map { $0 + "\n" }.joined() }
-      try Terminal.output.write(text ?? ArrayFile.csvText(of: array))
+      try Terminal.output.write(text() ?? ArrayFile.csvText(of: array))
       console.message("wrote \(report.what) to standard output")
       return
     }

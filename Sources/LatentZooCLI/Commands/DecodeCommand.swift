@@ -8,8 +8,9 @@ struct DecodeCommand: ParsableCommand {
     abstract: "Turn codes into data.",
     discussion: """
       Reads codes [N, latent size] and writes what they stand for, by default to
-      NAME-decoded.png in the current folder, or .txt where examples are sentences, .npy
+      NAME-decoded.png in the current folder, .txt where examples are sentences and .npy
       where they are other numbers.
+      Rows of a table are written to .csv in their raw units.
       The file is written as a whole or not at all; a file of that name is replaced.
 
       EXAMPLES:
@@ -41,9 +42,8 @@ struct DecodeCommand: ParsableCommand {
     let codes = try DataFile.readCodes(codes, latentSize: model.record.latentSize)
     let decoded = try model.decode(codes)
     let report = WrittenReport("decoded example", of: model, decoded, to: place, data: self.codes)
-    let sentences = model.vocabulary?.sentences(of: decoded)
-    try place.deliver(decoded, report, output, lines: sentences) {
-      try DataFile.write(decoded, to: $0, vocabulary: model.vocabulary)
+    try place.deliver(decoded, as: model.text(of: decoded), report, output) {
+      try model.write(decoded, to: $0)
     }
   }
 }

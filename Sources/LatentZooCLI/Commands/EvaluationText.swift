@@ -7,8 +7,12 @@ extension ModelEvaluation {
   func text(featureCount: Int) -> String {
     var lines = ["\(model) on \(data), \(NumberText.count(count)) examples"]
     if isTrainingData { lines[0] += "; the model was trained on this data" }
-    lines += ["", errors(featureCount).text(indent: 2)]
+    let errors = errors(featureCount)
+    if !errors.isEmpty { lines += ["", errors.text(indent: 2)] }
+    if let negativeLogLikelihood { lines += ["", negativeLogLikelihood.table.text(indent: 2)] }
+    if let restoration { lines += ["", restoration.table.text(indent: 2)] }
     if let latent { lines += ["", latent.table.text(indent: 2)] }
+    if let prior { lines += ["", prior.table.text(indent: 2)] }
     return lines.joined(separator: "\n")
   }
 
@@ -31,6 +35,47 @@ extension ModelEvaluation {
   }
 }
 
+extension NegativeLogLikelihood {
+  /// The estimate and what it is uncertain by.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("likelihood"), .number("value"), .text("estimated as")])
+    table.add([
+      "negative log-likelihood", NumberText.value(mean),
+      "nats per example, \(NumberText.count(sampleCount)) importance samples each",
+    ])
+    table.add(["  standard error", NumberText.value(standardError), "by the examples drawn"])
+    table.add(["  sampling error", NumberText.value(samplingError), "by the samples drawn"])
+    return table
+  }
+}
+
+extension PriorDiscrepancy {
+  /// The discrepancy and how it was estimated.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("codes and prior"), .number("value"), .text("estimated as")])
+    table.add([
+      "discrepancy", NumberText.value(discrepancy.value),
+      "maximum mean discrepancy of \(NumberText.count(count)) codes from: \(prior)",
+    ])
+    return table
+  }
+}
+
+extension Restoration {
+  /// What the damage did, and what of it is left.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("restoration"), .number("value"), .text("estimated as")])
+    let kind = "\(corruption.kind.rawValue) \(NumberText.setting(corruption.amount))"
+    table.add([
+      "damage", NumberText.value(damage), "squared error of damaged examples (\(kind))",
+    ])
+    table.add([
+      "squared error", NumberText.value(squaredError), "what comes back of them, against undamaged",
+    ])
+    return table
+  }
+}
+
 extension LatentEvaluation {
   /// Measures, values and how they were estimated.
   fileprivate var table: TextTable {
@@ -43,6 +88,7 @@ extension LatentEvaluation {
         table.add(["  the data itself", Self.share(accuracy), "the same without the model"])
       }
     }
+    for row in probe?.rows ?? [] { table.add(row) }
     table.add([
       "clusters: accuracy", Self.share(clustering.accuracy),
       "k-means into \(clustering.clusters), \(NumberText.count(clustering.count)) codes; "
@@ -63,7 +109,7 @@ extension LatentEvaluation {
   }
 
   /// A share as a percentage with one decimal.
-  private static func share(_ value: Double) -> String {
+  static func share(_ value: Double) -> String {
     let tenths = Int((value * 1000).rounded())
     return "\(tenths / 10).\(tenths % 10) %"
   }
@@ -77,5 +123,23 @@ extension LatentEvaluation.Classification {
     case .trainToTest: "\(neighbours) nearest of \(known) training codes, \(tested) test codes"
     case .leaveOneOut: "\(neighbours) nearest of \(known) others (leave-one-out), \(tested) codes"
     }
+  }
+}
+
+extension ProbeReport {
+  /// The linear classifier's accuracy, and below it that on other features.
+  fileprivate var rows: [[String]] {
+    let known = NumberText.count(trainingCount)
+    let estimate =
+      switch method {
+      case .trainToTest: "fitted on \(known) training codes, \(NumberText.count(count)) test codes"
+      case .crossValidation:
+        "\(folds) folds of \(NumberText.count(count)) codes, "
+          + "± \(LatentEvaluation.share(deviation)) over folds"
+      }
+    return [["linear classifier", LatentEvaluation.share(accuracy), estimate]]
+      + controls.sorted { $0.key < $1.key }.map { name, accuracy in
+        ["  \(name)", LatentEvaluation.share(accuracy), "the same without the model's encoder"]
+      }
   }
 }

@@ -22,7 +22,7 @@ struct ExampleInput {
     _ text: String, _ arguments: DataArguments, part: DataSelection.Part, limit: Int?,
     for model: Model, _ console: Console
   ) throws {
-    if Self.isFile(text) {
+    if Self.isFile(text), !Self.isTable(text, of: model) {
       guard part == .auto else { throw UseError.partOfFile(path: text) }
       let all = try DataFile.readExamples(text, shape: model.dataShape)
       let array = limit.map { all.rows(0..<min($0, all.shape[0])) } ?? all
@@ -31,7 +31,7 @@ struct ExampleInput {
       values = .array(array)
     } else {
       let selection = try DataSelection(
-        part, of: try DataSource(parsing: text).open(model.dataOptions(arguments.values)),
+        part, of: try Self.source(text).open(model.dataOptions(arguments.values)),
         limit: limit)
       try model.checkShape(of: selection.dataset)
       (description, count) = (selection.description, selection.dataset.count)
@@ -61,6 +61,15 @@ struct ExampleInput {
   /// Whether a text names a file rather than a source such as `idx:DIR`.
   private static func isFile(_ text: String) -> Bool {
     DataFile.knows(text) && !DataSource.schemes.contains { text.hasPrefix($0.name + ":") }
+  }
+
+  /// Whether a text names a table for a model of tables, which is standardised as its training data was.
+  private static func isTable(_ text: String, of model: Model) -> Bool {
+    isFile(text) && ArrayFile.isTable(text) && !model.record.preprocessing.columns.isEmpty
+  }
+
+  private static func source(_ text: String) throws -> DataSource {
+    try DataSource(parsing: isFile(text) ? "csv:" + text : text)
   }
 
   /// What `--data` takes, for help texts.

@@ -7,6 +7,7 @@ struct ModelCard: Encodable {
   let record: ModelRecord
   /// The card of the family, where it is installed.
   let family: Card?
+  let compression: CompressionRate
   let layers: [LayerRow]
   let hasDensity: Bool
   let interrupted: Bool
@@ -19,6 +20,7 @@ struct ModelCard: Encodable {
     record = contents.record
     let identifier = contents.record.specification.family
     family = registry.families.first { $0.identifier == identifier }?.entry.type.card
+    compression = CompressionRate(of: contents.record)
     layers = LayerRow.rows(of: contents.tensors)
     hasDensity = contents.hasDensity
     interrupted = contents.history.wasInterrupted
@@ -60,6 +62,7 @@ struct ModelCard: Encodable {
     table.add(["Backbone", specification.backbone])
     table.add(["", specification.backboneConfiguration.settingsText])
     table.add(["Latent", "\(record.latentSize) elements, \(priorText)"])
+    table.add(["Compression", compression.text])
     table.add(["Data", "\(record.data.source), \(NumberText.count(record.data.count)) examples"])
     table.add(["", "sha256 \(record.data.sha256)"])
     table.add(["", "licence \(record.data.licence ?? "not stated")"])
@@ -75,10 +78,8 @@ struct ModelCard: Encodable {
   }
 
   private var priorText: String {
-    switch record.prior {
-    case .standardNormal: "standard normal prior" + (hasDensity ? ", fitted density" : "")
-    case .fitted: hasDensity ? "fitted density" : "no density"
-    }
+    guard record.prior == .fitted else { return "\(record.prior) prior" }
+    return hasDensity ? "fitted density" : "no density"
   }
 
   private var inputText: String {

@@ -13,10 +13,14 @@ struct ReconstructCommand: ParsableCommand {
       no images. Sentences go to .txt, a tab between each and what comes back. The file
       is written as a whole or not at all; a file of that name is replaced.
 
+      With --corruption examples are damaged first; the picture then has three rows:
+      originals, damaged, restored.
+
       EXAMPLES:
         latentzoo reconstruct vae-digits --data digits
         latentzoo reconstruct vae-mnist --data idx:data/mnist --count 40 --out pairs.png
         latentzoo reconstruct vae-digits --data digits --count 500 --out back.npy
+        latentzoo reconstruct denoising-ae-mnist --data idx:data/mnist --corruption masking
       """)
 
   @Argument(help: "Name or path of the model.")
@@ -37,6 +41,12 @@ struct ReconstructCommand: ParsableCommand {
   var part = DataSelection.Part.auto
 
   @OptionGroup var dataArguments: DataArguments
+  @OptionGroup var damage: CorruptionOptions
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Decides the damage.", valueName: "n"))
+  var seed: UInt64 = 1
+
   @OptionGroup var target: ArrayOutputOptions
   @OptionGroup var zoo: ZooOptions
   @OptionGroup var engine: EngineOptions
@@ -48,31 +58,38 @@ struct ReconstructCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try zoo.openModel(name, on: try engine.engine())
+    let engine = try engine.engine()
+    let model = try zoo.openModel(name, on: engine)
     let place = try ArrayOutput(
       target.out, for: model, suffix: "reconstructions", ending: model.usualEnding)
     try place.check(for: model)
     let isPicture = DataFile.isPicture(place.path)
     let input = try ExampleInput(
       data, dataArguments, part: part, limit: count, for: model, output.console)
-    if isPicture, input.count > ImageGrid.mostImages / 2 {
-      throw UseError.tooManyImages(found: 2 * input.count, limit: ImageGrid.mostImages)
+    let isDamaged = damage.corruption.kind != .none
+    let shownCount = (isDamaged ? 3 : 2) * input.count
+    if isPicture, shownCount > ImageGrid.mostImages {
+      throw UseError.tooManyImages(found: shownCount, limit: ImageGrid.mostImages)
     }
-    let originals = try input.examples()
-    let rebuilt = try model.reconstruct(originals, labels: input.labels)
+    var versions = [try input.examples()]
+    if isDamaged { versions.append(try damaged(versions[0], for: model, on: engine)) }
+    let rebuilt = try model.reconstruct(versions[versions.count - 1], labels: input.labels)
+    versions.append(rebuilt)
     let report = WrittenReport(
       "reconstruction", of: model, rebuilt, to: place, data: input.description)
-    let pairs = model.vocabulary.map { Self.lines(pairing: originals, with: rebuilt, $0) }
-    try place.deliver(rebuilt, report, output, lines: pairs) { path in
+    let pairs = model.vocabulary.map { Self.lines(pairing: versions[0], with: rebuilt, $0) }
+    let text = pairs.map { $0.map { $0 + "\n" }.joined() } ?? model.text(of: rebuilt)
+    try place.deliver(rebuilt, as: text, report, output) { path in
       if DataFile.isText(path), let pairs { return try DataFile.write(lines: pairs, to: path) }
-      guard isPicture else { return try ArrayFile.write(rebuilt, labels: input.labels, to: path) }
-      try Self.grid(count: input.count).picture(pairing: originals, with: rebuilt)
-        .write(toPNG: path)
+      guard isPicture else {
+        return try model.write(rebuilt, labels: input.labels, to: path)
+      }
+      try Self.grid(count: input.count).picture(stacking: versions).write(toPNG: path)
     }
     if DataFile.isDrawable(model.dataShape) {
       let shown = 0..<min(input.count, 8)
       output.console.preview(
-        try ImageGrid.terminal.picture(pairing: originals.rows(shown), with: rebuilt.rows(shown)))
+        try ImageGrid.terminal.picture(stacking: versions.map { $0.rows(shown) }))
     }
   }
 
@@ -82,6 +99,13 @@ struct ReconstructCommand: ParsableCommand {
   ) -> [String] {
     zip(vocabulary.sentences(of: originals), vocabulary.sentences(of: rebuilt))
       .map { "\($0)\t\($1)" }
+  }
+
+  private func damaged(
+    _ examples: NDArray, for model: Model, on engine: Engine
+  ) throws -> NDArray {
+    try damage.corruption.check(model.record.specification.data)
+    return try damage.corruption.applied(to: examples, seed: seed, on: engine)
   }
 
   /// Eight pairs in a row, more where there are many.

@@ -10,8 +10,9 @@ struct SampleCommand: ParsableCommand {
       Codes are drawn from the distribution the family was trained towards or, where
       there is none, from the density fitted on the training codes, and decoded.
       Writes a grid of images by default, to NAME-samples.png in the current folder,
-      or .txt where examples are sentences, .npy where they are other numbers. The file is written as a whole or not at
-      all; a file of that name is replaced. The same seed gives the same samples.
+      to .txt where examples are sentences and .npy where they are other numbers; rows
+      of a table go to .csv in their raw units. The file is written as a whole or not at all; a file of that name is
+      replaced. The same seed gives the same samples.
 
       EXAMPLES:
         latentzoo sample vae-digits
@@ -58,9 +59,8 @@ struct SampleCommand: ParsableCommand {
     let chosen = try label.map { [Int](repeating: try model.label(named: $0), count: count) }
     let samples = try model.sample(count, labels: chosen, seed: seed)
     let report = WrittenReport("sample", of: model, samples, to: place, seed: seed)
-    let sentences = model.vocabulary?.sentences(of: samples)
-    try place.deliver(samples, report, output, lines: sentences) {
-      try DataFile.write(samples, to: $0, vocabulary: model.vocabulary)
+    try place.deliver(samples, as: model.text(of: samples), report, output) {
+      try model.write(samples, to: $0)
     }
     if DataFile.isDrawable(shape) {
       let shown = samples.rows(0..<min(count, 24))

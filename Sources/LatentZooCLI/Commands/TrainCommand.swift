@@ -10,6 +10,9 @@ struct TrainCommand: ParsableCommand {
       FAMILY is a family or a preset; `latentzoo list --families` shows them, and
       `latentzoo info FAMILY` its settings.
 
+      A recipe is a file of arguments: @FILE stands for what it holds, and what
+      follows overrides it.
+
       Ctrl-C stops after the step under way and keeps what was learned; a second
       Ctrl-C ends at once.
 
@@ -19,6 +22,7 @@ struct TrainCommand: ParsableCommand {
         latentzoo train deep-ae --data idx:data/mnist --name deep-ae-mnist.wide \\
           --set 'hiddenSizes=[2000, 500]' --learning-rate 3e-4 --schedule cosine
         latentzoo train vae --data digits --epochs 1 --profile
+        latentzoo train @Recipes/deep-ae-mnist.txt --data idx:data/mnist
         latentzoo train ae --data digits --optimizer sgd --momentum 0.9 --json
       """)
 
@@ -73,6 +77,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Report where the time of the training steps went, by operator and objective.")
   var profile = false
 
+  @Flag(help: "Keep the initial weights: a model to compare trained ones with.")
+  var untrained = false
+
   @Flag(help: "Replace a model of the same name.")
   var force = false
 
@@ -115,6 +122,7 @@ struct TrainCommand: ParsableCommand {
     job.checkpointInterval = checkpointInterval
     job.licence = licence
     job.labelLimit = labelLimit
+    job.isUntrained = untrained
     return job
   }
 

@@ -6,6 +6,8 @@ enum UseError: Error, Hashable {
   case tooManySamples(found: Int, limit: Int)
   /// More images than a picture shows.
   case tooManyImages(found: Int, limit: Int)
+  /// An example beyond those there are.
+  case noSuchExample(index: Int, count: Int)
 }
 
 extension UseError: CustomStringConvertible {
@@ -18,6 +20,8 @@ extension UseError: CustomStringConvertible {
         + "--seed"
     case .tooManyImages(let found, let limit):
       "a picture shows at most \(limit) images, not \(found): ask for fewer, or write .npy"
+    case .noSuchExample(let index, let count):
+      "there is no example \(index) among \(count): they are counted from 0 to \(count - 1)"
     }
   }
 }

@@ -28,6 +28,11 @@ enum NumberText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// A proportion: `24.5:1`, `0.25:1`.
+  static func ratio(_ value: Double) -> String {
+    String(format: value < 0.95 ? "%.2f:1" : "%.1f:1", value)
+  }
+
   /// A size in bytes: `2.6 MB`.
   static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) bytes" }

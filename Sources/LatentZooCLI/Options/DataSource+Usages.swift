@@ -2,5 +2,8 @@ import LatentZoo
 
 extension DataSource {
   /// How each kind of source is written, for help texts.
-  static var usages: String { schemes.map(\.usage).joined(separator: " or ") }
+  static var usages: String {
+    let all = schemes.map(\.usage)
+    return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
+  }
 }

@@ -4,6 +4,8 @@ enum CommandError: Error, Hashable {
   case streamClosed
   /// Output cannot be written.
   case streamUnwritable(name: String, reason: String)
+  /// A file of arguments cannot be used.
+  case responseFile(path: String, reason: String)
 }
 
 extension CommandError: CustomStringConvertible {
@@ -12,6 +14,8 @@ extension CommandError: CustomStringConvertible {
     case .streamClosed: "nobody reads the output any more"
     case .streamUnwritable(let name, let reason):
       "\(name) cannot be written: \(reason); send it somewhere else"
+    case .responseFile(let path, let reason):
+      "the arguments in '\(path)' cannot be used: \(reason); an argument that begins with @ names a file"
     }
   }
 }

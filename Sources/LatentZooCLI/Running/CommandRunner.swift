@@ -6,7 +6,7 @@ enum CommandRunner {
   /// Parses, runs and ends the process with its status.
   static func run(_ arguments: [String]) -> Never {
     do {
-      var command = try LatentZooCommand.parseAsRoot(arguments)
+      var command = try LatentZooCommand.parseAsRoot(ResponseFile.expanding(arguments))
       try command.run()
       exit(0)
     } catch {

@@ -1,5 +1,5 @@
 /// A value that each run is given.
-struct InputLeaf: Operator {
+struct InputLeaf: FlatOperator {
   let shape: Shape
   var name: String { "Input" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [shape] }
@@ -9,7 +9,7 @@ struct InputLeaf: Operator {
 }
 
 /// A value that is part of the graph.
-struct ConstantLeaf: Operator {
+struct ConstantLeaf: FlatOperator {
   let value: NDArray
   var name: String { "Constant" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [value.shape] }
@@ -17,7 +17,7 @@ struct ConstantLeaf: Operator {
 }
 
 /// The present value of a parameter.
-struct ParameterLeaf: Operator {
+struct ParameterLeaf: FlatOperator {
   let parameter: Parameter
   var name: String { "Parameter" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [parameter.shape] }

@@ -23,6 +23,13 @@ final class Node {
     }
   }
 
+  /// A place that stands for a mistake.
+  init(fault: TensorError, shape: Shape) {
+    operation = InputLeaf(shape: shape)
+    (inputs, shapes) = ([], [shape])
+    self.fault = fault
+  }
+
   /// Lets go of the inputs one after the other: a long recurrence must not exhaust the thread's stack.
   deinit {
     guard !inputs.isEmpty else { return }

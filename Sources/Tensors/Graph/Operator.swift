@@ -28,8 +28,25 @@ protocol Operator: Hashable {
 extension Operator {
   var attributes: [String: Attribute] { [:] }
   var rectifiesItself: Bool { false }
+}
+
+/// An operator whose result stays the same when its operands move a little, or that has none: no gradient flows.
+protocol FlatOperator: Operator {}
+
+extension FlatOperator {
   func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
     Array(repeating: nil, count: node.inputs.count)
+  }
+}
+
+/// An operator that has a gradient which nobody has written; asking for it is an error, where none would be a lie.
+///
+/// Most are gradients of other operators, so that only a loss made of gradients meets them.
+protocol UndifferentiatedOperator: Operator {}
+
+extension UndifferentiatedOperator {
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    preconditionFailure("\(name) has no gradient; `gradients(of:withRespectTo:)` refuses it")
   }
 }
 

@@ -91,7 +91,7 @@ struct BatchNormalizationTraining: Operator {
 /// The gradients of ``BatchNormalizationTraining`` by x, weight and bias.
 ///
 /// Inputs: x, the result's gradient, weight and the statistics of the parts.
-struct BatchNormalizationGradient: Operator {
+struct BatchNormalizationGradient: UndifferentiatedOperator {
   let epsilon: Float
 
   var name: String { "BatchNormalizationGradient" }

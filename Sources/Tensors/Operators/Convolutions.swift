@@ -16,6 +16,13 @@ struct ConvolutionForm: Hashable {
   /// Extent of a dilated window along an axis.
   func window(_ kernel: Int, axis: Int) -> Int { (kernel - 1) * dilations[axis] + 1 }
 
+  /// Rows and columns of an image that the last windows do not reach.
+  fileprivate func rest(_ images: Shape, _ weight: Shape) -> [Int] {
+    (0..<2).map { axis in
+      (images[2 + axis] + 2 * padding[axis] - window(weight[2 + axis], axis: axis)) % strides[axis]
+    }
+  }
+
   /// Checks what can be checked without knowing the image.
   fileprivate func check(_ x: Shape, _ weight: Shape, bias: Shape?, channels: Int)
     throws(ShapeFault)
@@ -68,12 +75,7 @@ struct Conv: Operator {
   func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
     guard let g = upstream[0] else { return [] }
     let (x, weight) = (node.inputs[0], node.inputs[1])
-    // What the last windows did not reach.
-    let rest = (0..<2).map { axis in
-      (x.shape[2 + axis] + 2 * form.padding[axis] - form.window(weight.shape[2 + axis], axis: axis))
-        % form.strides[axis]
-    }
-    let transposed = ConvTranspose(form: form, outputPadding: rest)
+    let transposed = ConvTranspose(form: form, outputPadding: form.rest(x.shape, weight.shape))
     let gradients = [
       Tensor(transposed, g, weight),
       Tensor(ConvWeightGradient(form: form, weight: weight.shape), x, g),
@@ -153,6 +155,14 @@ struct ConvWeightGradient: Operator {
   var attributes: [String: Attribute] { form.attributes }
 
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [weight] }
+
+  /// The sum of its products with `u` is that of the features' gradient with a convolution by `u`.
+  func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?] {
+    guard let u = upstream[0] else { return [] }
+    let (images, features) = (node.inputs[0], node.inputs[1])
+    let transposed = ConvTranspose(form: form, outputPadding: form.rest(images.shape, weight))
+    return [Tensor(transposed, features, u), Tensor(Conv(form: form), images, u)]
+  }
 
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
     let geometry = ConvolutionGeometry(

@@ -12,6 +12,8 @@ enum Elementwise: String, Operator {
   case tanh = "Tanh"
   case softplus = "Softplus"
   case errorFunction = "Erf"
+  case sine = "Sin"
+  case cosine = "Cos"
   case relu = "Relu"
   case sign = "Sign"
   case add = "Add"
@@ -64,6 +66,8 @@ enum Elementwise: String, Operator {
     case .tanh: return [g * (1 - y * y)]
     case .softplus: return [g * x.sigmoid()]
     case .errorFunction: return [g * Tensor(1.128_379_2) * (-x * x).exp()]
+    case .sine: return [g * x.cos()]
+    case .cosine: return [-g * x.sin()]
     case .relu: return [Tensor.where(y > 0, g, 0)]
     case .sign, .greater, .less, .equal, .greaterOrEqual, .lessOrEqual, .not, .and, .or:
       return inputs.map { _ in nil }
@@ -159,6 +163,10 @@ extension Tensor {
   public func softplus() -> Tensor { Tensor(Elementwise.softplus, self) }
   /// The error function of `x`.
   public func erf() -> Tensor { Tensor(Elementwise.errorFunction, self) }
+  /// The sine of `x` radians; NaN beyond ±2²⁸, where one float is many turns from the next.
+  public func sin() -> Tensor { Tensor(Elementwise.sine, self) }
+  /// The cosine of `x` radians; NaN beyond ±2²⁸, where one float is many turns from the next.
+  public func cos() -> Tensor { Tensor(Elementwise.cosine, self) }
   /// `max(x, 0)`
   public func relu() -> Tensor { Tensor(Elementwise.relu, self) }
   /// -1, 0 or 1.

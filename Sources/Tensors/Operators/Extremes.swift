@@ -65,7 +65,7 @@ struct ReduceFold: Operator {
 }
 
 /// The place of the greatest or least element along an axis, which vanishes from the shape; the first among equals.
-struct ArgExtreme: Operator {
+struct ArgExtreme: FlatOperator {
   let operation: Fold
   let axis: Int
 

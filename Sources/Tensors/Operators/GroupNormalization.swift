@@ -47,7 +47,7 @@ struct GroupNormalization: Operator {
 /// The gradients of ``GroupNormalization`` by x, weight and bias.
 ///
 /// Inputs: x, the result's gradient, weight, and the means and inverse deviations.
-struct GroupNormalizationGradient: Operator {
+struct GroupNormalizationGradient: UndifferentiatedOperator {
   let groups: Int
   let epsilon: Float
 

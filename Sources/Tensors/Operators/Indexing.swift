@@ -82,7 +82,7 @@ struct ScatterAdd: Operator {
 }
 
 /// For each index a row of zeros with a 1.
-struct OneHot: Operator {
+struct OneHot: FlatOperator {
   let count: Int
 
   var name: String { "OneHot" }

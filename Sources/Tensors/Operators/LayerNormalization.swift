@@ -47,7 +47,7 @@ struct LayerNormalization: Operator {
 /// The gradients of ``LayerNormalization`` by x, weight and bias.
 ///
 /// Inputs: x, the result's gradient, weight, and the means and inverse deviations.
-struct LayerNormalizationGradient: Operator {
+struct LayerNormalizationGradient: UndifferentiatedOperator {
   let axis: Int
 
   var name: String { "LayerNormalizationGradient" }

@@ -53,7 +53,7 @@ struct MaxPool: Operator {
 
 /// What each window's gradient gives to its greatest number, the first in the order of rows and columns; inputs: images
 /// and the windows' gradients.
-struct MaxPoolGradient: Operator {
+struct MaxPoolGradient: UndifferentiatedOperator {
   let form: PoolingForm
 
   var name: String { "MaxPoolGradient" }

@@ -1,5 +1,5 @@
 /// Fresh random numbers at each run of a plan, from the stream the graph gave this node.
-struct RandomNumbers: Operator {
+struct RandomNumbers: FlatOperator {
   enum Distribution { case uniform, normal }
   let distribution: Distribution
   let shape: Shape

@@ -3,7 +3,7 @@
 /// Operands: the layer's input and weights, what it kept, the lengths if it had any, and those gradients of its results that
 /// there are. Outputs: the gradients of input, both weights, both biases and the first states; what nobody reads is not
 /// computed. It has no gradient itself.
-struct RecurrenceGradient: Operator {
+struct RecurrenceGradient: UndifferentiatedOperator {
   let forward: Recurrence
   /// For each result whether its gradient is among the operands.
   let hasSlopes: [Bool]

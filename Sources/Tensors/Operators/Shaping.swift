@@ -96,7 +96,7 @@ extension Transpose {
 }
 
 /// Hands values on and gradients not.
-struct StopGradient: Operator {
+struct StopGradient: FlatOperator {
   var name: String { "Identity" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { inputs }
   func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }

@@ -3,7 +3,7 @@
 ///
 /// Inputs: parameter, gradient, rates `[3]`, mean, variance, and optionally a factor for the gradient, `[]`.
 /// Rates are the learning rate, `1 - beta1^t` and `√(1 - beta2^t)`.
-struct AdamUpdate: Operator {
+struct AdamUpdate: UndifferentiatedOperator {
   let beta1: Float
   let beta2: Float
   let epsilon: Float
@@ -28,7 +28,7 @@ struct AdamUpdate: Operator {
 ///
 /// Inputs: parameter, gradient, rates `[3]`, velocity (when `momentum` is not 0), and optionally a
 /// factor for the gradient, `[]`.
-struct MomentumUpdate: Operator {
+struct MomentumUpdate: UndifferentiatedOperator {
   let momentum: Float
   let weightDecay: Float
   let isNesterov: Bool
@@ -48,7 +48,7 @@ struct MomentumUpdate: Operator {
 }
 
 /// Gives a parameter a new value, such as a running statistic.
-struct Assign: Operator {
+struct Assign: UndifferentiatedOperator {
   var name: String { "Assign" }
 
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {

@@ -115,6 +115,8 @@ extension Elementwise {
     case .tanh: LZ_TANH
     case .softplus: LZ_SOFTPLUS
     case .errorFunction: LZ_ERF
+    case .sine: LZ_SIN
+    case .cosine: LZ_COS
     case .relu: LZ_RELU
     case .sign: LZ_SIGN
     case .add: LZ_ADD

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The folder of real data sets beside the repository, which is too large to be part of it.
-enum SharedData {
+public enum SharedData {
   /// The folder: `LATENTZOO_DATA` where it is set, else `../shared/data` from the package.
-  static let folder: String = {
+  public static let folder: String = {
     if let path = ProcessInfo.processInfo.environment["LATENTZOO_DATA"] { return path }
     return URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -11,7 +11,7 @@ enum SharedData {
   }()
 
   /// Whether a data set is there; says so on the console where it is not.
-  static func has(_ name: String) -> Bool {
+  public static func has(_ name: String) -> Bool {
     if FileManager.default.fileExists(atPath: "\(folder)/\(name)") { return true }
     print(
       "SKIPPED: no data set '\(name)' in \(folder); set LATENTZOO_DATA to the folder that has it")
@@ -19,5 +19,5 @@ enum SharedData {
   }
 
   /// The source of an IDX data set, as it is written on a command line.
-  static func source(_ name: String) -> String { "idx:\(folder)/\(name)" }
+  public static func source(_ name: String) -> String { "idx:\(folder)/\(name)" }
 }

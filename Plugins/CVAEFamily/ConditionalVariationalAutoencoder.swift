@@ -1,0 +1,160 @@
+import LatentZoo
+
+/// The conditional variational autoencoder (Sohn, Lee and Yan 2015; Kingma et al. 2014): `p(x | z, y)` and `q(z | x, y)`, so
+/// that a code tells what the class does not.
+///
+/// The code is `[z | class]`. With `predictsLabels` a linear layer also tells the class from the encoder's features, and
+/// examples can be encoded without labels.
+///
+/// Differs from the paper: `p(z)` does not depend on the class.
+public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentVariableModel {
+  /// The settings of a conditional variational autoencoder.
+  public struct Configuration: ModelConfiguration {
+    /// Number of elements of the code beside the class.
+    public var styleSize = 10
+    /// What the decoder's output says about the data.
+    public var likelihood = Likelihood.bernoulli
+    /// Where the variance of an element comes from under `likelihood=gaussian`.
+    public var variance = OutputVariance.fixed
+    /// That variance, or where a shared one begins.
+    public var outputVariance = 0.5
+    /// Factor of the divergence.
+    public var beta = 1.0
+    /// Epochs over which the divergence's factor rises from 0 to `beta`.
+    public var klWarmUpEpochs = 0.0
+    /// Whether the class is learned to be told from the features.
+    public var predictsLabels = false
+    /// Factor of that prediction's cross-entropy.
+    public var predictionWeight = 1.0
+
+    public init() {}
+
+    public func validate() throws {
+      try require("styleSize", (1...1 << 20).contains(styleSize), "lies in 1...1048576")
+      try require(
+        "variance", likelihood == .gaussian || variance == .fixed, "needs likelihood=gaussian")
+      try require("outputVariance", outputVariance > 0, "must be positive")
+      try require("beta", beta >= 0, "must not be negative")
+      try require("klWarmUpEpochs", klWarmUpEpochs >= 0, "must not be negative")
+      try require("predictionWeight", predictionWeight > 0, "must be positive")
+    }
+  }
+
+  public static let card = Card(
+    identifier: "cvae", title: "Conditional variational autoencoder",
+    summary: "a code of what the class does not tell; samples by class",
+    paper: Paper(
+      authors: "Sohn, Lee and Yan", year: 2015,
+      title: "Learning structured output representation using deep conditional generative models",
+      url: "https://papers.nips.cc/paper/5775"))
+
+  public let configuration: Configuration
+  public let classCount: Int
+  /// `[B, ...dataShape]`, and the class after its features, to the distribution of `z`, `[B, styleSize]`
+  public let encoder: EncoderNetwork<GaussianHead>
+  /// `[B, styleSize + classCount]` to what ``observation`` reads
+  public let decoder: any Layer
+  /// `p(x | z, y)`
+  public let observation: ObservationModel
+  /// Features to logits of the classes, `[B, classCount]`
+  public let labelPredictor: Linear?
+
+  public var latentSize: Int { configuration.styleSize + classCount }
+  public var predictsLabels: Bool { labelPredictor != nil }
+  public var prior: LatentPrior { .standardNormal }
+  public var batchContents: BatchContents { .labels }
+
+  public init(
+    _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
+  ) throws {
+    self.configuration = configuration
+    classCount = backbone.data.classCount
+    guard classCount > 0 else {
+      throw Self.unfit("it needs the class of each example; give data with labels")
+    }
+    let (features, styleSize) = (backbone.featureSize, configuration.styleSize)
+    encoder = EncoderNetwork(
+      features: backbone.makeEncoder(using: &random),
+      head: GaussianHead(
+        inputSize: features + classCount, latentSize: styleSize, using: &random))
+    observation = ObservationModel(
+      configuration.likelihood, variance: configuration.variance,
+      startingVariance: configuration.outputVariance)
+    decoder = try backbone.makeDecoder(
+      inputSize: styleSize + classCount, outputCount: observation.outputCount, using: &random)
+    labelPredictor =
+      configuration.predictsLabels
+      ? Linear(inputSize: features, outputSize: classCount, using: &random) : nil
+  }
+
+  public func posterior(for batch: Batch, using pass: inout Pass) -> DiagonalGaussian {
+    let features = encoder.features(batch.examples, using: &pass)
+    return style(of: features, batch.labels.oneHot(count: classCount), using: &pass)
+  }
+
+  private func style(
+    of features: Tensor, _ classes: Tensor, using pass: inout Pass
+  ) -> DiagonalGaussian {
+    encoder.head(.concatenated([features, classes], axis: 1), using: &pass)
+  }
+
+  public func negativeLogLikelihood(
+    of batch: Batch, given z: Tensor, using pass: inout Pass
+  ) -> Tensor {
+    let code = Tensor.concatenated([z, batch.labels.oneHot(count: classCount)], axis: 1)
+    return observation.negativeLog(of: batch.examples, under: decoder(code, using: &pass))
+  }
+
+  public func encode(_ x: Tensor, labels: Tensor, using pass: inout Pass) -> Tensor {
+    let features = encoder.features(x, using: &pass)
+    return code(features, labels.oneHot(count: classCount), using: &pass)
+  }
+
+  /// The code of an example of unknown class: that of the likeliest class where classes are predicted, otherwise with all
+  /// alike.
+  public func encode(_ x: Tensor, using pass: inout Pass) -> Tensor {
+    let features = encoder.features(x, using: &pass)
+    let alike = NDArray(repeating: 1 / Float(classCount), shape: [x.shape[0], classCount])
+    let predicted = labelPredictor?(features, using: &pass).argMax(axis: 1)
+    return code(
+      features, predicted?.oneHot(count: classCount) ?? Tensor(alike), using: &pass)
+  }
+
+  private func code(_ features: Tensor, _ classes: Tensor, using pass: inout Pass) -> Tensor {
+    .concatenated([style(of: features, classes, using: &pass).mean, classes], axis: 1)
+  }
+
+  public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
+    observation.mean(of: decoder(z, using: &pass))
+  }
+
+  public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
+    let features = encoder.features(batch.examples, using: &pass)
+    let classes = batch.labels.oneHot(count: classCount)
+    let posterior = style(of: features, classes, using: &pass)
+    let z = posterior.sample(using: &pass)
+    let bound = Objective(
+      reconstruction: negativeLogLikelihood(of: batch, given: z, using: &pass),
+      divergence: posterior.klDivergenceToStandardNormal(),
+      weight: Tensor(Float(configuration.beta)) * batch.warmUp(epochs: configuration.klWarmUpEpochs)
+    )
+    guard let labelPredictor else { return bound }
+    let prediction = Tensor.meanCrossEntropy(
+      logits: labelPredictor(features, using: &pass), labels: batch.labels)
+    return Objective(
+      loss: bound.loss + prediction * Tensor(Float(configuration.predictionWeight)),
+      terms: bound.terms + [("prediction", prediction)])
+  }
+
+  public func validate(_ data: Dataset) throws {
+    if data.labels?.contains(Dataset.unknownLabel) ?? false {
+      throw Self.unfit("some of its labels are hidden; leave --labels out")
+    }
+    guard configuration.likelihood == .bernoulli else { return }
+    try data.requireUnitRange(family: Self.card.identifier, instead: "likelihood=gaussian")
+  }
+
+  private static func unfit(_ reason: String) -> ModelError {
+    .dataDoesNotFit(family: card.identifier, reason: reason)
+  }
+}

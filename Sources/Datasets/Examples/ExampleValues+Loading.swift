@@ -1,0 +1,39 @@
+extension ExampleValues {
+  /// Reads all examples of a source into memory, a block of rows at a time.
+  ///
+  /// - Parameters:
+  ///   - size: numbers in an example.
+  ///   - path: names the source in errors.
+  /// - Throws: ``DatasetError/notFinite(path:example:)``, or what reading throws.
+  init(loading source: any ExampleSource, size: Int, path: String) throws(DatasetError) {
+    let block = max(1, (1 << 20) / max(size, 1))
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block * size)
+    defer { buffer.deallocate() }
+    var bytes: [UInt8] = []
+    var floats: [Float] = []
+    if source.byteDivisor == nil {
+      floats.reserveCapacity(source.count * size)
+    } else {
+      bytes.reserveCapacity(source.count * size)
+    }
+    for start in stride(from: 0, to: source.count, by: block) {
+      let rows = Array(start..<min(start + block, source.count))
+      let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)])
+      try source.copy(rows, into: part)
+      if let place = firstNonFinite(in: UnsafeBufferPointer(part)) {
+        throw .notFinite(path: path, example: start + place / size)
+      }
+      if let divisor = source.byteDivisor {
+        bytes.append(contentsOf: part.map { Self.byte($0, divisor) })
+      } else {
+        floats.append(contentsOf: part)
+      }
+    }
+    self = source.byteDivisor.map { .bytes(bytes, divisor: $0) } ?? .floats(floats)
+  }
+
+  /// The byte that was divided to give a value; off by far less than a half before it is rounded.
+  static func byte(_ value: Float, _ divisor: Float) -> UInt8 {
+    UInt8(min(max((value * divisor).rounded(), 0), 255))
+  }
+}
