@@ -148,7 +148,7 @@ import Testing
     let error = #expect(throws: ModelError.self) { try model.decode(codes) }
     #expect(error?.description.contains("cannot turn them back into data") == true)
     let evaluation = try model.evaluate(
-      on: try DataSelection(.auto, of: DataParts(train: data)), seed: 1)
+      on: try DataSelection(.auto, of: DataParts(train: data)))
     #expect(evaluation.squaredError == nil && evaluation.losses["accuracy"] != nil)
   }
 
