@@ -16,11 +16,13 @@ public enum DataFile {
 
   /// Checks, before anything is computed, that examples of a shape can be written to a file.
   ///
+  /// - Parameter isText: whether they are tokens, which can be written as sentences.
   /// - Throws: ``DataFileError/notDrawable(path:shape:alternatives:)``,
   ///   ``DataFileError/replacesModel(path:)`` or `DatasetError.unknownExtension`.
-  public static func check(_ path: String, for shape: DataShape) throws {
-    guard knows(path) else {
-      throw DatasetError.unknownExtension(path: path, known: knownExtensions)
+  public static func check(_ path: String, for shape: DataShape, isText: Bool = false) throws {
+    guard knows(path) || isText && Self.isText(path) else {
+      throw DatasetError.unknownExtension(
+        path: path, known: (isText ? [textExtension] : []) + knownExtensions)
     }
     if isPicture(path), !isDrawable(shape) {
       throw DataFileError.notDrawable(
@@ -54,15 +56,20 @@ public enum DataFile {
     shape.channels == 1 || shape.channels == 3
   }
 
-  /// Writes examples, as a grid of images to `.png` and as numbers otherwise.
+  /// Writes examples, as a grid of images to `.png`, as sentences to `.txt` and as numbers otherwise.
   ///
   /// - Parameters:
   ///   - examples: `[N, ...dataShape]`, pixels in `[0, 1]`.
+  ///   - vocabulary: the meaning of the numbers where they are tokens; without it there are no sentences.
   ///   - grid: how images are laid out in a picture.
   /// - Throws: `DatasetError`; a file that is there stays as it was.
   public static func write(
-    _ examples: NDArray, to path: String, grid: ImageGrid = ImageGrid()
+    _ examples: NDArray, to path: String, vocabulary: Vocabulary? = nil,
+    grid: ImageGrid = ImageGrid()
   ) throws {
+    if isText(path), let vocabulary {
+      return try write(lines: vocabulary.sentences(of: examples), to: path)
+    }
     guard isPicture(path) else { return try ArrayFile.write(examples, to: path) }
     try grid.picture(of: examples).write(toPNG: path)
   }

@@ -10,8 +10,8 @@ struct ReconstructCommand: ParsableCommand {
       Draws each row of originals above the row of their reconstructions, by default
       to NAME-reconstructions.png in the current folder. To .npy, .h5 and .csv the
       reconstructions alone are written; that is the default (.npy) where examples are
-      no images. The file is written as a whole or not at all; a file of that name is
-      replaced.
+      no images. Sentences go to .txt, a tab between each and what comes back. The file
+      is written as a whole or not at all; a file of that name is replaced.
 
       EXAMPLES:
         latentzoo reconstruct vae-digits --data digits
@@ -50,8 +50,8 @@ struct ReconstructCommand: ParsableCommand {
   func run() throws {
     let model = try zoo.openModel(name, on: try engine.engine())
     let place = try ArrayOutput(
-      target.out, for: model, suffix: "reconstructions", ending: model.dataShape.usualEnding)
-    try place.check(for: model.dataShape)
+      target.out, for: model, suffix: "reconstructions", ending: model.usualEnding)
+    try place.check(for: model)
     let isPicture = DataFile.isPicture(place.path)
     let input = try ExampleInput(
       data, dataArguments, part: part, limit: count, for: model, output.console)
@@ -62,7 +62,9 @@ struct ReconstructCommand: ParsableCommand {
     let rebuilt = try model.reconstruct(originals, labels: input.labels)
     let report = WrittenReport(
       "reconstruction", of: model, rebuilt, to: place, data: input.description)
-    try place.deliver(rebuilt, report, output) { path in
+    let pairs = model.vocabulary.map { Self.lines(pairing: originals, with: rebuilt, $0) }
+    try place.deliver(rebuilt, report, output, lines: pairs) { path in
+      if DataFile.isText(path), let pairs { return try DataFile.write(lines: pairs, to: path) }
       guard isPicture else { return try ArrayFile.write(rebuilt, labels: input.labels, to: path) }
       try Self.grid(count: input.count).picture(pairing: originals, with: rebuilt)
         .write(toPNG: path)
@@ -72,6 +74,14 @@ struct ReconstructCommand: ParsableCommand {
       output.console.preview(
         try ImageGrid.terminal.picture(pairing: originals.rows(shown), with: rebuilt.rows(shown)))
     }
+  }
+
+  /// Each sentence, a tab and its reconstruction.
+  private static func lines(
+    pairing originals: NDArray, with rebuilt: NDArray, _ vocabulary: Vocabulary
+  ) -> [String] {
+    zip(vocabulary.sentences(of: originals), vocabulary.sentences(of: rebuilt))
+      .map { "\($0)\t\($1)" }
   }
 
   /// Eight pairs in a row, more where there are many.
