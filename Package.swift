@@ -6,7 +6,7 @@ let familyDependencies: [Target.Dependency] = ["LatentZoo"]
 
 /// One target each in `Plugins/`: what is trained, and how.
 let families = [
-  "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "QuickThoughtFamily",
+  "AAEFamily", "AEFamily", "CVAEFamily", "FactorAnalysisFamily", "PCAFamily", "QuickThoughtFamily",
   "SequenceFamily",
   "SkipThoughtFamily", "VAEFamily",
 ]

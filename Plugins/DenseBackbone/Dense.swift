@@ -51,7 +51,7 @@ public struct Dense: Backbone {
       dataShape: dataShape)
   }
 
-  private func makeStack(
+  func makeStack(
     from inputSize: Int, through sizes: [Int], using random: inout RandomSource
   ) -> DenseStack {
     DenseStack(

@@ -4,9 +4,8 @@ extension Dense: TiedBackbone {
   public func makeTiedNetworks(
     codeSize: Int, using random: inout RandomSource
   ) -> TiedNetworks {
-    let stack = DenseStack(
-      inputSize: dataShape.featureCount, sizes: configuration.hiddenSizes,
-      activation: configuration.activation, dropout: configuration.dropout, using: &random)
+    let stack = makeStack(
+      from: dataShape.featureCount, through: configuration.hiddenSizes, using: &random)
     let head = Linear(inputSize: featureSize, outputSize: codeSize, using: &random)
     var mirrored: [TransposedLinear] = []
     for layer in (stack.layers + [head]).reversed() {

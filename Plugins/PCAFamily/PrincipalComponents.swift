@@ -52,9 +52,13 @@ struct PrincipalComponents {
       directions = Matrix(
         try Tensor.product(Tensor(scaled.array), x).evaluated(on: engine))
     }
-    let greatest = found.values.first ?? 0
-    let lost = found.values.firstIndex { $0 <= greatest * Self.leastShare }
+    let lost = variances.firstIndex { $0 <= least(besides: variances[0]) }
     if let lost { throw Self.tooFew(data, directions: lost) }
+  }
+
+  /// The variance that rounding alone gives: a share of the greatest, and of the squared distance from the origin.
+  private func least(besides greatest: Double) -> Double {
+    max(greatest * Self.leastShare, mean.reduce(0) { $0 + $1 * $1 } * 1e-14)
   }
 
   /// The examples without their mean, `[N, D]`.

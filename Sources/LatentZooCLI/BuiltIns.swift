@@ -1,3 +1,4 @@
+import AAEFamily
 import AEFamily
 import CVAEFamily
 import ConvolutionalBackbone
@@ -23,11 +24,13 @@ enum BuiltIns {
   /// - Throws: ``RegistryError`` where two share a name.
   static func registry() throws -> Registry {
     let registry = Registry()
+    try registry.register(AdversarialAutoencoder.self, provider: provider)
     try registry.register(Autoencoder.self, provider: provider)
     try registry.register(ConditionalVariationalAutoencoder.self, provider: provider)
     try registry.register(FactorAnalysis.self, provider: provider)
     try registry.register(PrincipalComponentAnalysis.self, provider: provider)
     try registry.register(QuickThought.self, provider: provider)
+    try registry.register(SemiSupervisedAdversarialAutoencoder.self, provider: provider)
     try registry.register(SequenceAutoencoder.self, provider: provider)
     try registry.register(SkipThought.self, provider: provider)
     try registry.register(VariationalAutoencoder.self, provider: provider)

@@ -1,3 +1,4 @@
+import AAEFamily
 import AEFamily
 import CVAEFamily
 import ConvolutionalBackbone
@@ -19,6 +20,7 @@ import VAEFamily
 @Suite struct FamilyTests {
   static func makeRegistry() throws -> Registry {
     let registry = Registry()
+    try registry.register(AdversarialAutoencoder.self, provider: "LatentZoo")
     try registry.register(Autoencoder.self, provider: "LatentZoo")
     try registry.register(ConditionalVariationalAutoencoder.self, provider: "LatentZoo")
     try registry.register(FactorAnalysis.self, provider: "LatentZoo")
@@ -32,6 +34,8 @@ import VAEFamily
     try registry.register(backbone: LinearMaps.self, provider: "LatentZoo")
     try registry.register(backbone: Recurrent.self, provider: "LatentZoo")
     try registry.register(backbone: Residual.self, provider: "LatentZoo")
+    try registry.register(
+      SemiSupervisedAdversarialAutoencoder.self, provider: "LatentZoo")
     return registry
   }
 
@@ -69,6 +73,15 @@ import VAEFamily
     try check(VariationalAutoencoder.self, settings)
   }
 
+  private func checkAdversarial<Family: ModelFamily>(
+    _ family: Family.Type, _ settings: [String], _ data: Dataset
+  ) throws {
+    let small = ["hiddenSizes=[12]", "discriminatorSizes=[8]"]
+    try checkModelFamily(
+      family, registry: try Self.makeRegistry(),
+      settings: try (small + settings).map { try Setting(parsing: $0) }, data: data)
+  }
+
   @Test(
     "The conditional variational autoencoder is a well-behaved family",
     arguments: [
@@ -99,6 +112,24 @@ import VAEFamily
     try checkModelFamily(
       VariationalAutoencoder.self, on: "linear", registry: registry,
       settings: settings + [Setting(key: "likelihood", value: "gaussian")], data: digits)
+    "The adversarial autoencoder is a well-behaved family whatever it is trained towards",
+    arguments: [
+      ["latentSize=3"], ["latentSize=3", "posterior=gaussian", "likelihood=gaussian"],
+      ["latentSize=2", "prior=gaussianMixture", "usesLabels=true"],
+      ["latentSize=2", "prior=swissRoll"], ["latentSize=3", "prior=uniform"],
+    ])
+  func adversarialAutoencoder(_ settings: [String]) throws {
+    let digits = try Self.digits().hidingLabels(keeping: 45, seed: 1)
+    try checkAdversarial(AdversarialAutoencoder.self, settings, digits)
+  }
+
+  @Test(
+    "The semi-supervised adversarial autoencoder is a well-behaved family",
+    arguments: [["inputNoise=0"], ["likelihood=gaussian", "styleSize=1"]])
+  func semiSupervisedAdversarialAutoencoder(_ settings: [String]) throws {
+    let digits = try Self.digits().hidingLabels(keeping: 45, seed: 1)
+    #expect(digits.labels?.first != -1)
+    try checkAdversarial(SemiSupervisedAdversarialAutoencoder.self, settings, digits)
   }
 
   @Test(

@@ -29,8 +29,8 @@ import Testing
 
   @Test("A prior without settings is a word, and a word is a prior with the usual settings")
   func words() throws {
-    #expect(
-      String(decoding: try JSONEncoder().encode(LatentPrior.fitted), as: UTF8.self) == "\"fitted\"")
+    let stored = try JSONEncoder().encode(LatentPrior.fitted)
+    #expect(stored == Data("\"fitted\"".utf8))
     #expect(try LatentPrior(parsing: "swissRoll") == .swissRoll(SwissRoll()))
     #expect(try LatentPrior(parsing: #"{"kind": "uniform", "radius": 3}"#) == .uniform(radius: 3))
     #expect(try Self.decoded(#"{"kind":"standardNormal"}"#) == .standardNormal)
@@ -49,6 +49,17 @@ import Testing
       try Self.decoded(json)
     } throws: { error in
       "\(error)".contains(message)
+    }
+  }
+
+  @Test(
+    "A typed prior that is none is answered with those there are", arguments: ["normal", "3", "{}"])
+  func badText(_ text: String) {
+    #expect {
+      try LatentPrior(parsing: text)
+    } throws: { error in
+      "\(error)".contains("setting \"prior\" is one of standardNormal, uniform")
+        && "\(error)".contains("got \"\(text)\"")
     }
   }
 

@@ -98,9 +98,10 @@ extension ModelFamily {
     decode(encode(x, using: &pass), using: &pass)
   }
 
-  /// A batch through code and back, with its labels where the family is conditional.
+  /// A batch through code and back, with its labels where the family cannot do without.
   public func reconstruct(_ batch: Batch, using pass: inout Pass) -> Tensor {
-    guard let conditional = self as? any ConditionalModelFamily, let labels = batch.knownLabels
+    guard let conditional = self as? any ConditionalModelFamily, !conditional.predictsLabels,
+      let labels = batch.knownLabels
     else { return reconstruct(batch.examples, using: &pass) }
     let z = conditional.encode(batch.examples, labels: labels, using: &pass)
     return decode(z, using: &pass)

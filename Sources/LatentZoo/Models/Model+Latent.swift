@@ -14,18 +14,19 @@ extension Model {
     }
   }
 
-  /// Codes of the examples of a data set, `[N, latentSize]`.
+  /// Codes of the examples of a data set, `[N, latentSize]`; their labels are looked at only where the family cannot do without.
   ///
   /// - Parameter indices: which examples, in which order; `nil` for all.
   /// - Throws: as ``encode(_:)``.
   public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
     try checkShape(of: dataset)
     let chosen = indices ?? Array(0..<dataset.count)
+    let given = conditional?.predictsLabels == false ? dataset.labels : nil
     var codes: [Float] = []
     codes.reserveCapacity(chosen.count * record.latentSize)
     for start in stride(from: 0, to: chosen.count, by: Self.chunk) {
       let part = chosen[start..<min(start + Self.chunk, chosen.count)]
-      let labels = dataset.labels.map { labels in part.map { labels[$0] } }
+      let labels = given.map { labels in part.map { labels[$0] } }
       codes += try encode(try dataset.examples(part), labels: labels).scalars
     }
     return NDArray(codes, shape: [chosen.count, record.latentSize])

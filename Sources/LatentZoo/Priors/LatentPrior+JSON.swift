@@ -43,10 +43,15 @@ extension LatentPrior {
 
   /// Reads what a user types: `gaussianMixture`, or `{"kind": "uniform", "radius": 2}`.
   ///
-  /// - Throws: ``ConfigurationError`` or `UnknownChoice`.
+  /// - Throws: ``ConfigurationError``.
   public init(parsing text: String) throws {
     let value = try Setting(parsing: "prior=\(text)").value
-    self = try JSONDecoder().decode(Self.self, from: try JSONEncoder().encode(value))
+    do {
+      self = try JSONDecoder().decode(Self.self, from: try JSONEncoder().encode(value))
+    } catch is UnknownChoice, is DecodingError {
+      throw ConfigurationError.unknownChoice(
+        key: "prior", found: text, known: Kind.allCases.map(\.rawValue))
+    }
   }
 
   /// The settings of the kind.

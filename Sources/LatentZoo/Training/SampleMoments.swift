@@ -39,10 +39,10 @@ public struct SampleMoments: Sendable {
         }
       }
     }
-    let scale = 1 / Double(data.count)
+    for place in sums.indices { sums[place] /= Double(data.count) }
     count = data.count
     self.mean = mean
-    covariance = Matrix(sums.map { $0 * scale }, rows: size, columns: size)
+    covariance = Matrix(sums, rows: size, columns: size)
   }
 
   /// The mean of each element of the examples, `[D]`.

@@ -80,7 +80,7 @@ struct ArchitectureCard: Encodable {
     facts.add(["Provider", provider])
     var blocks = [facts.text()]
     blocks.append(Self.block("Settings (--set key=value) and defaults", settings))
-    if let backbone {
+    if let backbone, !backboneSettings.isEmpty {
       blocks.append(Self.block("Settings of the backbone \(backbone)", backboneSettings))
     }
     let others = presets.filter { $0.name != name }

@@ -23,6 +23,10 @@ struct EvaluateCommand: ParsableCommand {
       With --importance-samples, families with a likelihood also report the negative
       log-likelihood of the data, in nats per example.
 
+      Where the model was trained towards a prior, the maximum mean discrepancy tells
+      how far its codes are from it: 0 for the same distribution, of standardised
+      codes, at most 5,000.
+
       With --corruption the examples are also damaged, and the squared error of what
       comes back is measured against the undamaged ones.
 
@@ -93,12 +97,13 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let engine = try engine.engine()
+    let options = try options(engine)
     let model = try zoo.openModel(name, on: engine)
     let selected = try DataSelection(
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),
       limit: selection.limit)
-    let evaluation = try model.evaluate(on: selected, try options(engine), engine: engine)
+    let evaluation = try model.evaluate(on: selected, options, engine: engine)
     if output.json {
       try output.console.print(json: evaluation)
     } else {

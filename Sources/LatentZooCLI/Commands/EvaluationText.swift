@@ -12,6 +12,7 @@ extension ModelEvaluation {
     if let negativeLogLikelihood { lines += ["", negativeLogLikelihood.table.text(indent: 2)] }
     if let restoration { lines += ["", restoration.table.text(indent: 2)] }
     if let latent { lines += ["", latent.table.text(indent: 2)] }
+    if let prior { lines += ["", prior.table.text(indent: 2)] }
     return lines.joined(separator: "\n")
   }
 
@@ -44,6 +45,18 @@ extension NegativeLogLikelihood {
     ])
     table.add(["  standard error", NumberText.value(standardError), "by the examples drawn"])
     table.add(["  sampling error", NumberText.value(samplingError), "by the samples drawn"])
+    return table
+  }
+}
+
+extension PriorDiscrepancy {
+  /// The discrepancy and how it was estimated.
+  fileprivate var table: TextTable {
+    var table = TextTable([.text("codes and prior"), .number("value"), .text("estimated as")])
+    table.add([
+      "discrepancy", NumberText.value(discrepancy.value),
+      "maximum mean discrepancy of \(NumberText.count(count)) codes from: \(prior)",
+    ])
     return table
   }
 }

@@ -7,6 +7,15 @@ extension ModelCard {
     var table = TextTable([.text(""), .text("")], hasTitles: false)
     let done = epochs.count
     let seconds = epochs.reduce(0) { $0 + $1.seconds }
+    guard done == 0 || epochs.contains(where: { $0.learningRate > 0 }) else {
+      table.add([
+        "Fitted",
+        "in \(done) \(done == 1 ? "step" : "steps") of its own, \(NumberText.duration(seconds)) on "
+          + "\(record.threadCount) threads",
+      ])
+      addHistory(of: "loss", to: &table)
+      return table.text()
+    }
     table.add([
       "Trained",
       "\(done) of \(options.epochs) epochs\(interrupted ? " (stopped)" : "") in "

@@ -78,9 +78,7 @@ struct ModelCard: Encodable {
   }
 
   private var priorText: String {
-    guard record.prior == .fitted else {
-      return "\(record.prior) prior" + (hasDensity ? ", fitted density" : "")
-    }
+    guard record.prior == .fitted else { return "\(record.prior) prior" }
     return hasDensity ? "fitted density" : "no density"
   }
 
