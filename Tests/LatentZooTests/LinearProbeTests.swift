@@ -14,10 +14,11 @@ import Testing
   @Test func twoPointsHaveTheKnownSolution() throws {
     // Standard units: x = ±1. With weights ±w the loss is 2 log(1 + exp(-2 w)) + strength w², so
     // strength · w = 2 / (1 + exp(2 w)); w = log(3) / 2 for the strength 1 / log(3).
+    let logarithm = Foundation.log(3.0)
     let probe = try LinearProbe(
       fitting: .codes(NDArray([3, 7], shape: [2, 1])), labels: [0, 1], classCount: 2,
-      strengths: [1 / log(3)])
-    let expected = [-log(3) / 2, log(3) / 2, 0, 0]
+      strengths: [1 / logarithm])
+    let expected = [-logarithm / 2, logarithm / 2, 0, 0]
     for (value, wanted) in zip(probe.parameters, expected) {
       #expect(abs(value - wanted) < 1e-4, "\(probe.parameters)")
     }
