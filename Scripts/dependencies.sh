@@ -3,11 +3,7 @@
 # need_packages PACKAGE...   installs what is missing, as root or with sudo; otherwise ends the script
 # need_swift                 ends the script where there is no Swift toolchain
 
-<<<<<<< HEAD
-build_packages=(libhdf5-dev libdnnl-dev libpng-dev libturbojpeg0-dev zlib1g-dev pkg-config)
-=======
-build_packages=(libhdf5-dev libdnnl-dev liblapack-dev libpng-dev zlib1g-dev pkg-config)
->>>>>>> main
+build_packages=(libhdf5-dev libdnnl-dev liblapack-dev libpng-dev libturbojpeg0-dev zlib1g-dev pkg-config)
 test_packages=(hdf5-tools python3-h5py python3-numpy)
 
 need_packages() {

@@ -23,8 +23,10 @@ extension AdversarialAutoencoder {
     public var likelihood = Likelihood.bernoulli
     /// Sizes of the discriminator's hidden layers.
     public var discriminatorSizes = [500, 500]
-    /// The learning rate of discriminating and fooling as a share of that of reconstructing.
-    public var adversarialRate = 0.5
+    /// The learning rate of discriminating as a share of that of reconstructing: a discriminator that is far ahead teaches nothing.
+    public var discriminationRate = 0.2
+    /// The learning rate of fooling as a share of that of reconstructing.
+    public var foolingRate = 1.0
 
     public init() {}
 
@@ -36,7 +38,8 @@ extension AdversarialAutoencoder {
       try require(
         "discriminatorSizes", discriminatorSizes.allSatisfy { (1...1 << 20).contains($0) },
         "must be sizes in 1...1048576")
-      try require("adversarialRate", adversarialRate > 0, "must be positive")
+      try require("discriminationRate", discriminationRate > 0, "must be positive")
+      try require("foolingRate", foolingRate > 0, "must be positive")
     }
   }
 }

@@ -79,11 +79,11 @@ public struct AdversarialAutoencoder: ModelFamily {
         minimising: { $0.objective(for: $1, using: &$2) }),
       TrainingObjective(
         "discriminate", moving: { $0.discriminator.parameters }, optimizer: Adversary.optimizer,
-        learningRateFactor: configuration.adversarialRate,
+        learningRateFactor: configuration.discriminationRate,
         minimising: { $0.discrimination(of: $1, using: &$2) }),
       TrainingObjective(
         "fool", moving: { $0.encoder.parameters }, optimizer: Adversary.optimizer,
-        learningRateFactor: configuration.adversarialRate,
+        learningRateFactor: configuration.foolingRate,
         minimising: { $0.fooling(on: $1, using: &$2) }),
     ]
   }

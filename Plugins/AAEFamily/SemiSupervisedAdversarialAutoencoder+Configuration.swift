@@ -9,8 +9,10 @@ extension SemiSupervisedAdversarialAutoencoder {
     public var likelihood = Likelihood.bernoulli
     /// Sizes of the hidden layers of both discriminators.
     public var discriminatorSizes = [500, 500]
-    /// The learning rate of discriminating and fooling as a share of that of reconstructing.
-    public var adversarialRate = 0.5
+    /// The learning rate of discriminating as a share of that of reconstructing: a discriminator that is far ahead teaches nothing.
+    public var discriminationRate = 0.2
+    /// The learning rate of fooling as a share of that of reconstructing.
+    public var foolingRate = 1.0
     /// The learning rate of classifying as a share of that of reconstructing.
     public var classificationRate = 1.0
     /// Standard deviation of normal noise on the encoder's input in training.
@@ -23,7 +25,8 @@ extension SemiSupervisedAdversarialAutoencoder {
       try require(
         "discriminatorSizes", discriminatorSizes.allSatisfy { (1...1 << 20).contains($0) },
         "must be sizes in 1...1048576")
-      try require("adversarialRate", adversarialRate > 0, "must be positive")
+      try require("discriminationRate", discriminationRate > 0, "must be positive")
+      try require("foolingRate", foolingRate > 0, "must be positive")
       try require("classificationRate", classificationRate > 0, "must be positive")
       try require("inputNoise", inputNoise >= 0, "must not be negative")
     }

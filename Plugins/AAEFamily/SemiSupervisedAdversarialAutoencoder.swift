@@ -85,11 +85,11 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
       TrainingObjective(
         "discriminate",
         moving: { $0.styleDiscriminator.parameters + $0.classDiscriminator.parameters },
-        optimizer: Adversary.optimizer, learningRateFactor: configuration.adversarialRate,
+        optimizer: Adversary.optimizer, learningRateFactor: configuration.discriminationRate,
         minimising: { $0.discrimination(of: $1, using: &$2) }),
       TrainingObjective(
         "fool", moving: { $0.encoder.parameters }, optimizer: Adversary.optimizer,
-        learningRateFactor: configuration.adversarialRate,
+        learningRateFactor: configuration.foolingRate,
         minimising: { $0.fooling(on: $1, using: &$2) }),
       TrainingObjective(
         "classify", moving: { $0.encoder.parameters },

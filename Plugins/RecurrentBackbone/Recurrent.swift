@@ -8,7 +8,7 @@ public struct Recurrent: SequenceBackbone {
   public struct Configuration: ModelConfiguration {
     /// Which recurrence.
     public var cell = RecurrentCell.gru
-    /// Features of the encoder, which `direction=combine` doubles.
+    /// Features of the encoder for each pooling, which `direction=combine` doubles.
     public var hiddenSize = 256
     /// Elements of the decoder's state.
     public var decoderSize = 256
@@ -16,8 +16,8 @@ public struct Recurrent: SequenceBackbone {
     public var layerCount = 1
     /// From which end the encoder reads.
     public var direction = ReadingDirection.uni
-    /// How the encoder's states become features.
-    public var pooling = StatePooling.last
+    /// How the encoder's states become features; those of several poolings stand side by side.
+    public var pooling = [StatePooling.last]
     /// Elements of a token's vector.
     public var embeddingSize = 128
     /// Whether the decoder reads the code at every step, not only at the first.
@@ -35,6 +35,9 @@ public struct Recurrent: SequenceBackbone {
         "must be even with direction=\(direction.rawValue)")
       try require("decoderSize", sizes.contains(decoderSize), "lies in 1...65536")
       try require("layerCount", (1...16).contains(layerCount), "lies in 1...16")
+      try require(
+        "pooling", !pooling.isEmpty && Set(pooling).count == pooling.count,
+        "must be one or several of last, max and mean")
       try require("embeddingSize", sizes.contains(embeddingSize), "lies in 1...65536")
       try require("dropout", (0..<1).contains(dropout), "lies in 0..<1")
     }
@@ -69,7 +72,8 @@ public struct Recurrent: SequenceBackbone {
   }
 
   public var featureSize: Int {
-    configuration.hiddenSize * (configuration.direction == .combine ? 2 : 1)
+    let features = configuration.hiddenSize * configuration.pooling.count
+    return configuration.direction == .combine ? 2 * features : features
   }
 
   public func makeEmbedding(using random: inout RandomSource) -> Embedding? {

@@ -29,6 +29,14 @@ public struct SkipThought: WordEmbedding {
     paper: Paper(
       authors: "Kiros, Zhu, Salakhutdinov, Zemel, Torralba, Urtasun and Fidler", year: 2015,
       title: "Skip-thought vectors", url: "https://arxiv.org/abs/1506.06726"))
+  public static let presets = [
+    "uni-skip": Preset(
+      summary: "the encoder reads from the first word on", settings: ["direction": "uni"]),
+    "bi-skip": Preset(
+      summary: "the encoder reads from both ends", settings: ["direction": "bi"]),
+    "combine-skip": Preset(
+      summary: "both of these side by side", settings: ["direction": "combine"]),
+  ]
   public static let defaultBackbone = "recurrent"
   public static let takesTokens = true
 

@@ -26,6 +26,10 @@ extension CommandTests {
       let accuracy = try #require(classification["accuracy"] as? Double)
       #expect((0.3...1).contains(accuracy))
       #expect(abs(try #require(classification["dataAccuracy"] as? Double) - 0.988) < 0.003)
+      let probe = try #require(latent["probe"] as? [String: Any])
+      #expect(probe["method"] as? String == "cross-validation" && probe["folds"] as? Int == 5)
+      #expect((0.3...1).contains(try #require(probe["accuracy"] as? Double)))
+      #expect((probe["controls"] as? [String: Double])?.isEmpty == true)
       let clustering = try #require(latent["clustering"] as? [String: Any])
       #expect(clustering["clusters"] as? Int == 10)
       for name in ["purity", "accuracy", "normalizedMutualInformation", "adjustedRandIndex"] {

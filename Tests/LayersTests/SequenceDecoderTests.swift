@@ -14,9 +14,14 @@ import Testing
     let writer = RecurrentWriter(
       cell, codeSize: 3, inputSize: size, hiddenSize: 8, layerCount: layers,
       readsCodeAtEveryStep: readsCode, using: &random)
-    // Larger weights than usual, so that sentences vary.
     let output = Linear(
       inputSize: 8, outputSize: tokens ?? size, initializer: .normal(2), using: &random)
+    // Larger weights than usual, so that sentences vary.
+    for parameter in writer.parameters where tokens != nil {
+      parameter.withMutableFloats { weights in
+        for place in weights.indices { weights[place] *= 4 }
+      }
+    }
     return SequenceDecoder(
       embedding: embedding, writer: writer, output: output,
       inputDropout: StepDropout(rate: dropout))

@@ -11,7 +11,7 @@ import Testing
     for pooling in StatePooling.allCases {
       var random = RandomSource(seed: 2)
       let reader = RecurrentReader(
-        cell, inputSize: 3, hiddenSize: 4, layerCount: 2, direction: direction, pooling: pooling,
+        cell, inputSize: 3, hiddenSize: 4, layerCount: 2, direction: direction, pooling: [pooling],
         using: &random)
       let x = Tensor(NDArray.uniform([2, 5, 3], using: &random))
       var pass = Pass.evaluation()
@@ -34,7 +34,7 @@ import Testing
     var pass = Pass.evaluation()
     for pooling in [StatePooling.max, .mean] {
       var same = RandomSource(seed: 4)
-      let reader = RecurrentReader(inputSize: 3, hiddenSize: 2, pooling: pooling, using: &same)
+      let reader = RecurrentReader(inputSize: 3, hiddenSize: 2, pooling: [pooling], using: &same)
       let features = reader(x, lengths: lengths, using: &pass)
       let (steps, _) = reader.networks[0](x, from: nil, lengths: lengths, using: &pass)
       let values = try Tensor.evaluated([features, steps])

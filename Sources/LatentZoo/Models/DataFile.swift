@@ -16,11 +16,13 @@ public enum DataFile {
 
   /// Checks, before anything is computed, that examples of a shape can be written to a file.
   ///
+  /// - Parameter isText: whether they are tokens, which can be written as sentences.
   /// - Throws: ``DataFileError/notDrawable(path:shape:alternatives:)``,
   ///   ``DataFileError/replacesModel(path:)`` or `DatasetError.unknownExtension`.
-  public static func check(_ path: String, for shape: DataShape) throws {
-    guard knows(path) else {
-      throw DatasetError.unknownExtension(path: path, known: knownExtensions)
+  public static func check(_ path: String, for shape: DataShape, isText: Bool = false) throws {
+    guard knows(path) || isText && Self.isText(path) else {
+      throw DatasetError.unknownExtension(
+        path: path, known: (isText ? [textExtension] : []) + knownExtensions)
     }
     if isPicture(path), !isDrawable(shape) {
       throw DataFileError.notDrawable(

@@ -1,7 +1,7 @@
 import Foundation
 import LatentZoo
 
-/// Where a command leaves numbers or pictures: a file, or `-` for CSV on standard output.
+/// Where a command leaves numbers, pictures or sentences: a file, or `-` for CSV or sentences on standard output.
 struct ArrayOutput {
   /// The path as it was given.
   let path: String
@@ -20,11 +20,13 @@ struct ArrayOutput {
     }
   }
 
-  /// Checks, before anything is computed, that examples can go there.
+  /// Checks, before anything is computed, that a model's examples can go there.
   ///
-  /// - Throws: ``DataFileError`` or `DatasetError.unknownExtension`.
-  func check(for shape: DataShape) throws {
-    if !isStandardOutput { try DataFile.check(path, for: shape) }
+  /// - Throws: ``ModelError/noDecoder(model:)``, ``DataFileError`` or `DatasetError.unknownExtension`.
+  func check(for model: Model) throws {
+    guard model.hasDecoder else { throw ModelError.noDecoder(model: model.record.name) }
+    guard !isStandardOutput else { return }
+    try DataFile.check(path, for: model.dataShape, isText: model.vocabulary != nil)
   }
 
   /// Checks, before anything is computed, that codes can go there.
@@ -34,17 +36,17 @@ struct ArrayOutput {
     if !isStandardOutput { try DataFile.checkForCodes(path) }
   }
 
-  /// Writes what `write` writes to a file, or an array as CSV, and reports it.
+  /// Writes what `write` writes to a file, or text to standard output, and reports it.
   ///
-  /// - Parameter preprocessing: that of the model whose examples the array holds; `nil` for codes.
+  /// - Parameter text: what standard output gets; by default the array as CSV.
   func deliver(
-    _ array: NDArray, of preprocessing: Preprocessing? = nil, _ report: WrittenReport,
+    _ array: NDArray, as text: @autoclosure () -> String? = nil, _ report: WrittenReport,
     _ options: OutputOptions, write: (_ path: String) throws -> Void
   ) throws {
     let console = options.console
     if isStandardOutput {
       // The text ends its own last line.
-      try Terminal.output.write(DataFile.csvText(of: array, of: preprocessing))
+      try Terminal.output.write(text() ?? ArrayFile.csvText(of: array))
       console.message("wrote \(report.what) to standard output")
       return
     }

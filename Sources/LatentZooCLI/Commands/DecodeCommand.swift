@@ -8,7 +8,8 @@ struct DecodeCommand: ParsableCommand {
     abstract: "Turn codes into data.",
     discussion: """
       Reads codes [N, latent size] and writes what they stand for, by default to
-      NAME-decoded.png in the current folder, or .npy where examples are no images.
+      NAME-decoded.png in the current folder, .txt where examples are sentences and .npy
+      where they are other numbers.
       Rows of a table are written to .csv in their raw units.
       The file is written as a whole or not at all; a file of that name is replaced.
 
@@ -36,14 +37,13 @@ struct DecodeCommand: ParsableCommand {
   func run() throws {
     let model = try zoo.openModel(name, on: try engine.engine())
     let place = try ArrayOutput(
-      target.out, for: model, suffix: "decoded", ending: model.dataShape.usualEnding)
-    try place.check(for: model.dataShape)
+      target.out, for: model, suffix: "decoded", ending: model.usualEnding)
+    try place.check(for: model)
     let codes = try DataFile.readCodes(codes, latentSize: model.record.latentSize)
     let decoded = try model.decode(codes)
     let report = WrittenReport("decoded example", of: model, decoded, to: place, data: self.codes)
-    let preprocessing = model.record.preprocessing
-    try place.deliver(decoded, of: preprocessing, report, output) {
-      try DataFile.write(decoded, of: preprocessing, to: $0)
+    try place.deliver(decoded, as: model.text(of: decoded), report, output) {
+      try model.write(decoded, to: $0)
     }
   }
 }

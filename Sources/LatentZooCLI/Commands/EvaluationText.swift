@@ -45,6 +45,10 @@ extension NegativeLogLikelihood {
     ])
     table.add(["  standard error", NumberText.value(standardError), "by the examples drawn"])
     table.add(["  sampling error", NumberText.value(samplingError), "by the samples drawn"])
+    return table
+  }
+}
+
 extension PriorDiscrepancy {
   /// The discrepancy and how it was estimated.
   fileprivate var table: TextTable {

@@ -10,8 +10,8 @@ struct ReconstructCommand: ParsableCommand {
       Draws each row of originals above the row of their reconstructions, by default
       to NAME-reconstructions.png in the current folder. To .npy, .h5 and .csv the
       reconstructions alone are written; that is the default (.npy) where examples are
-      no images. The file is written as a whole or not at all; a file of that name is
-      replaced.
+      no images. Sentences go to .txt, a tab between each and what comes back. The file
+      is written as a whole or not at all; a file of that name is replaced.
 
       With --corruption examples are damaged first; the picture then has three rows:
       originals, damaged, restored.
@@ -61,8 +61,8 @@ struct ReconstructCommand: ParsableCommand {
     let engine = try engine.engine()
     let model = try zoo.openModel(name, on: engine)
     let place = try ArrayOutput(
-      target.out, for: model, suffix: "reconstructions", ending: model.dataShape.usualEnding)
-    try place.check(for: model.dataShape)
+      target.out, for: model, suffix: "reconstructions", ending: model.usualEnding)
+    try place.check(for: model)
     let isPicture = DataFile.isPicture(place.path)
     let input = try ExampleInput(
       data, dataArguments, part: part, limit: count, for: model, output.console)
@@ -77,10 +77,12 @@ struct ReconstructCommand: ParsableCommand {
     versions.append(rebuilt)
     let report = WrittenReport(
       "reconstruction", of: model, rebuilt, to: place, data: input.description)
-    let preprocessing = model.record.preprocessing
-    try place.deliver(rebuilt, of: preprocessing, report, output) { path in
+    let pairs = model.vocabulary.map { Self.lines(pairing: versions[0], with: rebuilt, $0) }
+    let text = pairs.map { $0.map { $0 + "\n" }.joined() } ?? model.text(of: rebuilt)
+    try place.deliver(rebuilt, as: text, report, output) { path in
+      if DataFile.isText(path), let pairs { return try DataFile.write(lines: pairs, to: path) }
       guard isPicture else {
-        return try DataFile.write(rebuilt, labels: input.labels, of: preprocessing, to: path)
+        return try model.write(rebuilt, labels: input.labels, to: path)
       }
       try Self.grid(count: input.count).picture(stacking: versions).write(toPNG: path)
     }
@@ -89,6 +91,14 @@ struct ReconstructCommand: ParsableCommand {
       output.console.preview(
         try ImageGrid.terminal.picture(stacking: versions.map { $0.rows(shown) }))
     }
+  }
+
+  /// Each sentence, a tab and its reconstruction.
+  private static func lines(
+    pairing originals: NDArray, with rebuilt: NDArray, _ vocabulary: Vocabulary
+  ) -> [String] {
+    zip(vocabulary.sentences(of: originals), vocabulary.sentences(of: rebuilt))
+      .map { "\($0)\t\($1)" }
   }
 
   private func damaged(

@@ -10,8 +10,8 @@ struct SampleCommand: ParsableCommand {
       Codes are drawn from the distribution the family was trained towards or, where
       there is none, from the density fitted on the training codes, and decoded.
       Writes a grid of images by default, to NAME-samples.png in the current folder,
-      or .npy where examples are no images; rows of a table go to .csv in their raw
-      units. The file is written as a whole or not at all; a file of that name is
+      to .txt where examples are sentences and .npy where they are other numbers; rows
+      of a table go to .csv in their raw units. The file is written as a whole or not at all; a file of that name is
       replaced. The same seed gives the same samples.
 
       EXAMPLES:
@@ -53,15 +53,14 @@ struct SampleCommand: ParsableCommand {
     let model = try zoo.openModel(name, on: try engine.engine())
     let shape = model.dataShape
     let place = try ArrayOutput(
-      target.out, for: model, suffix: "samples", ending: shape.usualEnding)
-    try place.check(for: shape)
+      target.out, for: model, suffix: "samples", ending: model.usualEnding)
+    try place.check(for: model)
     try checkSize(model, isPicture: DataFile.isPicture(place.path))
     let chosen = try label.map { [Int](repeating: try model.label(named: $0), count: count) }
     let samples = try model.sample(count, labels: chosen, seed: seed)
     let report = WrittenReport("sample", of: model, samples, to: place, seed: seed)
-    let preprocessing = model.record.preprocessing
-    try place.deliver(samples, of: preprocessing, report, output) {
-      try DataFile.write(samples, of: preprocessing, to: $0)
+    try place.deliver(samples, as: model.text(of: samples), report, output) {
+      try model.write(samples, to: $0)
     }
     if DataFile.isDrawable(shape) {
       let shown = samples.rows(0..<min(count, 24))

@@ -5,7 +5,7 @@ import LatentZoo
 struct ArrayOutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "File to write, ending in .png (images), .npy, .h5 or .csv; - for CSV on standard output.",
+      "File to write, ending in .png (images), .txt (sentences), .npy, .h5 or .csv; - for CSV or sentences on standard output.",
       valueName: "file"))
   var out: String?
 
@@ -25,9 +25,11 @@ struct ArrayOutputOptions: ParsableArguments {
   }
 }
 
-extension DataShape {
+extension Model {
   /// The ending of a file of examples where the user names none.
-  var usualEnding: String { DataFile.isDrawable(self) ? "png" : "npy" }
+  var usualEnding: String {
+    vocabulary != nil ? "txt" : DataFile.isDrawable(dataShape) ? "png" : "npy"
+  }
 }
 
 extension ImageGrid {

@@ -6,24 +6,25 @@ public import Tensors
 public struct RecurrentReader: SequenceReader {
   /// One network for each way of reading.
   public let networks: [any RecurrentLayer]
-  /// How states become features.
-  public let pooling: StatePooling
+  /// How states become features, which stand side by side.
+  public let pooling: [StatePooling]
 
   /// Makes networks with initial values.
   ///
   /// - Parameters:
-  ///   - hiddenSize: number of features, of which either end has half where `direction` is `bi`; with `combine` there are
-  ///     twice as many.
+  ///   - hiddenSize: number of features of each pooling, of which either end has half where `direction` is `bi`; with `combine`
+  ///     there are twice as many.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
-  /// - Precondition: sizes and `layerCount` are positive; `hiddenSize` is even unless `direction` is `uni`.
+  /// - Precondition: sizes and `layerCount` are positive; `hiddenSize` is even unless `direction` is `uni`; there is a pooling.
   public init(
     _ cell: RecurrentCell = .gru, inputSize: Int, hiddenSize: Int, layerCount: Int = 1,
-    direction: ReadingDirection = .uni, pooling: StatePooling = .last, dropout: Double = 0,
+    direction: ReadingDirection = .uni, pooling: [StatePooling] = [.last], dropout: Double = 0,
     using random: inout RandomSource
   ) {
     precondition(
       direction == .uni || hiddenSize.isMultiple(of: 2),
       "two directions share an even number of features, got \(hiddenSize)")
+    precondition(!pooling.isEmpty, "there are no features without a pooling")
     var networks: [any RecurrentLayer] = []
     if direction != .bi {
       networks.append(
@@ -42,7 +43,7 @@ public struct RecurrentReader: SequenceReader {
   }
 
   public var featureSize: Int {
-    networks.reduce(0) { $0 + $1.hiddenSize * $1.directionCount }
+    pooling.count * networks.reduce(0) { $0 + $1.hiddenSize * $1.directionCount }
   }
 
   public func callAsFunction(
@@ -51,10 +52,12 @@ public struct RecurrentReader: SequenceReader {
     var features: [Tensor] = []
     for network in networks {
       let (states, last) = network(steps, from: nil, lengths: lengths, using: &pass)
-      switch pooling {
-      case .last: features.append(Self.sideBySide(last[0], network.directionCount))
-      case .max: features.append(states.greatestOverSteps(lengths: lengths))
-      case .mean: features.append(states.meanOverSteps(lengths: lengths))
+      features += pooling.map { pooling in
+        switch pooling {
+        case .last: Self.sideBySide(last[0], network.directionCount)
+        case .max: states.greatestOverSteps(lengths: lengths)
+        case .mean: states.meanOverSteps(lengths: lengths)
+        }
       }
     }
     return features.count == 1 ? features[0] : .concatenated(features, axis: 1)
