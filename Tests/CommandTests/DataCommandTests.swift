@@ -67,7 +67,8 @@ extension CommandTests {
       let path = try write("weight,price,age\n" + rows.joined(), folder)
       let arguments = [
         "train", "ae", "--data", "csv:\(path)", "--name", "rows", "--zoo", folder.path, "--epochs",
-        "1", "--set", "hiddenSizes=[4]", "--set", "latentSize=2", "--validation", "none",
+        "1", "--set", "loss=squaredError", "--set", "hiddenSizes=[4]", "--set", "latentSize=2",
+        "--validation", "none",
       ]
       let trained = try runCommand(arguments)
       #expect(trained.status == 0, "\(trained)")

@@ -49,7 +49,8 @@ extension CommandTests {
       let document = try info(["vae-digits", "--json"]).json()
       let compression = try #require(document["compression"] as? [String: Double])
       #expect(compression["numbers"] == 3.2 && compression["codeCount"] == 20)
-      for (name, words) in [("conv-ae", "24.5:1 in numbers (784 to 32)"), ("deep-ae", "784 to 30")] {
+      for (name, words) in [("conv-ae", "24.5:1 in numbers (784 to 32)"), ("deep-ae", "784 to 30")]
+      {
         #expect(try info([name]).output.contains(words))
       }
       #expect(!(try info(["dense"]).output.contains("Compression")))

@@ -30,7 +30,7 @@ import Testing
     let registry = try FamilyTests.makeRegistry()
     let specification = try registry.specification(
       for: "factor-analysis",
-      settings: [Setting(key: "latentSize", value: .int(latentSize))] + settings,
+      settings: [Setting(key: "latentSize", value: .integer(latentSize))] + settings,
       data: data.signature)
     var random = RandomSource(seed: 1)
     let made = try registry.makeModel(specification, using: &random)

@@ -112,6 +112,9 @@ import VAEFamily
     try checkModelFamily(
       VariationalAutoencoder.self, on: "linear", registry: registry,
       settings: settings + [Setting(key: "likelihood", value: "gaussian")], data: digits)
+  }
+
+  @Test(
     "The adversarial autoencoder is a well-behaved family whatever it is trained towards",
     arguments: [
       ["latentSize=3"], ["latentSize=3", "posterior=gaussian", "likelihood=gaussian"],

@@ -104,7 +104,7 @@ import Testing
   func refusals() throws {
     func message(_ data: Dataset, latentSize: Int) -> String {
       do {
-        _ = try fitted(data, [Setting(key: "latentSize", value: .int(latentSize))])
+        _ = try fitted(data, [Setting(key: "latentSize", value: .integer(latentSize))])
         return "fitted"
       } catch { return "\(error)" }
     }

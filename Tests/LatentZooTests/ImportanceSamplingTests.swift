@@ -5,7 +5,8 @@ import Testing
 @testable import LatentZoo
 
 @Suite struct ImportanceSamplingTests {
-  private let (count, size) = (40, 5)
+  private let count = 40
+  private let size = 5
 
   private func model() -> (LinearGaussian, Dataset) {
     var random = RandomSource(seed: 3)

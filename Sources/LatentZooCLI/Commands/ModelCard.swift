@@ -67,6 +67,7 @@ struct ModelCard: Encodable {
     table.add(["", "sha256 \(record.data.sha256)"])
     table.add(["", "licence \(record.data.licence ?? "not stated")"])
     table.add(["Input", inputText])
+    if !record.preprocessing.options.isEmpty { table.add(["", readingText]) }
     if !record.preprocessing.labelNames.isEmpty {
       table.add(["Classes", record.preprocessing.labelNames.joined(separator: ", ")])
     }
@@ -80,6 +81,13 @@ struct ModelCard: Encodable {
   private var priorText: String {
     guard record.prior == .fitted else { return "\(record.prior) prior" }
     return hasDensity ? "fitted density" : "no density"
+  }
+
+  /// What the reader of the data was told, or found, such as `read with size=64x64`.
+  private var readingText: String {
+    "read with "
+      + record.preprocessing.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      .joined(separator: " ")
   }
 
   private var inputText: String {
