@@ -25,7 +25,7 @@ import VAEFamily
 
   private func train(_ model: VariationalAutoencoder, _ data: Dataset) throws {
     var options = TrainingOptions()
-    (options.epochs, options.batchSize, options.learningRate) = (30, 100, 2e-2)
+    (options.epochs, options.batchSize, options.learningRate) = (100, 100, 2e-2)
     options.schedule = LearningRateSchedule(.cosine)
     try Trainer(options).train(model, on: TrainingData(data))
   }
@@ -72,7 +72,7 @@ import VAEFamily
     #expect {
       _ = try model(["variance=shared"], data: try FamilyTests.digits())
     } throws: {
-      "\($0)".contains("variance needs likelihood=gaussian")
+      "\($0)".contains("\"variance\" needs likelihood=gaussian")
     }
   }
 }
