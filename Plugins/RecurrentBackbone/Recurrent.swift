@@ -18,6 +18,8 @@ public struct Recurrent: SequenceBackbone {
     public var direction = ReadingDirection.uni
     /// How the encoder's states become features; those of several poolings stand side by side.
     public var pooling = [StatePooling.last]
+    /// Whether the mean of the steps' own vectors stands beside the encoder's features: a way past the recurrence.
+    public var hasShortcut = false
     /// Elements of a token's vector.
     public var embeddingSize = 128
     /// Whether the decoder reads the code at every step, not only at the first.
@@ -73,7 +75,8 @@ public struct Recurrent: SequenceBackbone {
 
   public var featureSize: Int {
     let features = configuration.hiddenSize * configuration.pooling.count
-    return configuration.direction == .combine ? 2 * features : features
+    let shortcut = configuration.hasShortcut ? stepSize : 0
+    return (configuration.direction == .combine ? 2 : 1) * features + shortcut
   }
 
   public func makeEmbedding(using random: inout RandomSource) -> Embedding? {
@@ -87,7 +90,8 @@ public struct Recurrent: SequenceBackbone {
     RecurrentReader(
       configuration.cell, inputSize: stepSize, hiddenSize: configuration.hiddenSize,
       layerCount: configuration.layerCount, direction: configuration.direction,
-      pooling: configuration.pooling, dropout: configuration.dropout, using: &random)
+      pooling: configuration.pooling, hasShortcut: configuration.hasShortcut,
+      dropout: configuration.dropout, using: &random)
   }
 
   public func makeWriter(codeSize: Int, using random: inout RandomSource) -> any SequenceWriter {

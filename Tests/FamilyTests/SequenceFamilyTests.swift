@@ -83,7 +83,8 @@ import Testing
   @Test(
     "Skip-thought is a well-behaved family",
     arguments: [
-      ["embeddingSize=7"], ["direction=bi", "outputVocabularySize=9", "inputDropout=0.2"],
+      ["embeddingSize=7", "hasShortcut=true"],
+      ["direction=bi", "outputVocabularySize=9", "inputDropout=0.2"],
       ["direction=combine", "readsCodeAtEveryStep=true", "pooling=[\"mean\"]"],
     ])
   func skipThought(_ settings: [String]) throws {

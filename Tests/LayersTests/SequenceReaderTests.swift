@@ -12,7 +12,7 @@ import Testing
       var random = RandomSource(seed: 2)
       let reader = RecurrentReader(
         cell, inputSize: 3, hiddenSize: 4, layerCount: 2, direction: direction, pooling: [pooling],
-        using: &random)
+        hasShortcut: true, using: &random)
       let x = Tensor(NDArray.uniform([2, 5, 3], using: &random))
       var pass = Pass.evaluation()
       let padded = reader(x, lengths: Tensor(NDArray([5, 2], shape: [2])), using: &pass)
@@ -20,7 +20,7 @@ import Testing
       let whole = reader(x, lengths: nil, using: &pass)
       let values = try Tensor.evaluated([padded, short, whole])
       #expect(values[0].shape == [2, reader.featureSize])
-      #expect(reader.featureSize == (direction == .combine ? 8 : 4))
+      #expect(reader.featureSize == (direction == .combine ? 11 : 7))
       expectClose(values[0].rows(0..<1), DoubleArray(values[2].rows(0..<1)), tolerance: 1e-6)
       expectClose(values[0].rows(1..<2), DoubleArray(values[1].rows(1..<2)), tolerance: 1e-6)
     }

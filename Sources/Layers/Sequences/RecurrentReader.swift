@@ -8,18 +8,22 @@ public struct RecurrentReader: SequenceReader {
   public let networks: [any RecurrentLayer]
   /// How states become features, which stand side by side.
   public let pooling: [StatePooling]
+  /// Size of the inputs' mean where it stands beside the features, otherwise 0.
+  private let shortcutSize: Int
 
   /// Makes networks with initial values.
   ///
   /// - Parameters:
   ///   - hiddenSize: number of features of each pooling, of which either end has half where `direction` is `bi`; with `combine`
   ///     there are twice as many.
+  ///   - hasShortcut: whether the mean of the inputs, past all recurrence, stands beside the features.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
   /// - Precondition: sizes and `layerCount` are positive; `hiddenSize` is even unless `direction` is `uni`; there is a pooling.
   public init(
     _ cell: RecurrentCell = .gru, inputSize: Int, hiddenSize: Int, layerCount: Int = 1,
-    direction: ReadingDirection = .uni, pooling: [StatePooling] = [.last], dropout: Double = 0,
-    using random: inout RandomSource
+    direction: ReadingDirection = .uni, pooling: [StatePooling] = [.last],
+    hasShortcut: Bool = false,
+    dropout: Double = 0, using random: inout RandomSource
   ) {
     precondition(
       direction == .uni || hiddenSize.isMultiple(of: 2),
@@ -40,10 +44,11 @@ public struct RecurrentReader: SequenceReader {
     }
     self.networks = networks
     self.pooling = pooling
+    shortcutSize = hasShortcut ? inputSize : 0
   }
 
   public var featureSize: Int {
-    pooling.count * networks.reduce(0) { $0 + $1.hiddenSize * $1.directionCount }
+    pooling.count * networks.reduce(0) { $0 + $1.hiddenSize * $1.directionCount } + shortcutSize
   }
 
   public func callAsFunction(
@@ -59,6 +64,10 @@ public struct RecurrentReader: SequenceReader {
         case .mean: states.meanOverSteps(lengths: lengths)
         }
       }
+    }
+    if shortcutSize > 0 {
+      let counted = lengths.map { steps * .stepMask(lengths: $0, stepCount: steps.shape[1]) }
+      features.append((counted ?? steps).meanOverSteps(lengths: lengths))
     }
     return features.count == 1 ? features[0] : .concatenated(features, axis: 1)
   }
