@@ -38,7 +38,7 @@ extension CommandTests {
       let path = try write("width,kind\n1,b\n3,a\n2,b\n", folder)
       let run = try runCommand(["data", "info", "csv:\(path)"])
       #expect(run.status == 0)
-      #expect(run.output.contains("width  2.0000    0.81650"), "\(run)")
+      #expect(run.output.contains("width   2.0000    0.81650"), "\(run)")
       #expect(run.output.contains("Source   csv:flowers.csv"), "no folder is shown: \(run)")
     }
 
@@ -58,7 +58,7 @@ extension CommandTests {
       #expect(run.status == 1)
       #expect(
         run.messages
-          == "latentzoo: error: the data source 'digits' has no option 'size': it has none\n")
+          == "latentzoo: error: the data source 'digits' has no option 'size': there are binarize\n")
     }
 
     @Test("A model of a table gives its rows in their units") func tableUnits() throws {

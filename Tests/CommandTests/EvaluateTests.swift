@@ -77,6 +77,22 @@ extension CommandTests {
       #expect(try plain.json()["negativeLogLikelihood"] == nil)
     }
 
+    @Test("Codes are compared with the model's prior, or one that is asked for") func prior() throws
+    {
+      let own = try model.succeed(
+        "evaluate", "vae-digits", "--data", "digits", "--limit", "100", "--json"
+      ).json()
+      let found = try #require(own["prior"] as? [String: Any])
+      #expect(found["prior"] as? String == "standardNormal" && found["count"] as? Int == 100)
+      let other = try model.succeed(
+        "evaluate", "vae-digits", "--data", "digits", "--limit", "100", "--prior", "uniform")
+      #expect(other.output.contains("of 100 codes from: uniform from -1.0 to 1.0"))
+      let refused = try model.run(
+        "evaluate", "vae-digits", "--data", "digits", "--prior", "swissRoll")
+      #expect(refused.status != 0)
+      #expect(refused.messages.contains("the swissRoll prior does not fit codes of"))
+    }
+
     @Test("Families without a likelihood say so") func noLikelihood() throws {
       let zoo = try VectorZoo.shared()
       let message = try UsedModel(zoo: zoo.folder.path).failure(

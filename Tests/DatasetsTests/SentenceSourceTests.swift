@@ -154,6 +154,6 @@ import Testing
     #expect(
       try message("text:\(path)", ["lenght": "9"])
         == "the data source 'text' has no option 'lenght' (did you mean 'length'?): there are "
-        + "length, vocabulary, minimumCount, test")
+        + "length, vocabulary, minimumCount, test, binarize")
   }
 }

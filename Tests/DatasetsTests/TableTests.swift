@@ -125,7 +125,7 @@ import Testing
     #expect(
       message("a,b\n1,2\n", ["lable": "a"])
         == "the data source 'csv' has no option 'lable' (did you mean 'label'?): there are label, "
-        + "test, standardise")
+        + "test, standardise, binarize")
   }
 
   @Test func quotesHoldCommasLineEndsAndQuotes() throws {

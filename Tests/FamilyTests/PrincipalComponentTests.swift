@@ -155,7 +155,7 @@ import Testing
     var random = RandomSource(seed: 1)
     let autoencoder = try registry.makeModel(specification, using: &random)
     var options = TrainingOptions()
-    (options.epochs, options.batchSize, options.learningRate) = (400, 300, 1e-2)
+    (options.epochs, options.batchSize, options.learningRate) = (400, 50, 1e-2)
     options.schedule = LearningRateSchedule(.cosine)
     _ = try train(autoencoder, options, data)
     let weights = try #require(

@@ -148,4 +148,12 @@ import Testing
     #expect(found.map(\.index) == [2, 1, 4, 3])
     #expect(found.map(\.similarity)[2...] == [0, -1])
   }
+
+  @Test func anglesCanBeSeenFromTheMeanOfTheCodes() {
+    let far = NDArray([101, 100, 99, 100, 100, 101, 100, 99], shape: [4, 2])
+    let found = CosineNeighbours(far, isCentred: true)
+      .nearest(4, to: NDArray([103, 101], shape: [1, 2]))
+    #expect(found.map(\.index) == [0, 2, 3, 1])
+    #expect(abs(found[0].similarity - 3 / 10.squareRoot()) < 1e-6)
+  }
 }

@@ -33,7 +33,8 @@ extension ExampleValues {
   }
 
   /// The byte that was divided to give a value; off by far less than a half before it is rounded.
+  @inline(__always)
   static func byte(_ value: Float, _ divisor: Float) -> UInt8 {
-    UInt8(min(max((value * divisor).rounded(), 0), 255))
+    UInt8(truncatingIfNeeded: Int32(min(max(value * divisor, 0), 255) + 0.5))
   }
 }

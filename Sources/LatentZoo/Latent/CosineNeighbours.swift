@@ -11,12 +11,26 @@ public struct CosineNeighbours: Sendable {
   /// Number of codes.
   public let count: Int
   private let size: Int
+  private let centre: [Float]
   private let directions: [Float]
 
-  /// Remembers codes, `[N, D]`.
-  public init(_ codes: NDArray) {
-    (count, size) = (codes.shape[0], codes.shape[1])
-    directions = (0..<codes.shape[0]).flatMap { row in Self.direction(codes.rows(row..<row + 1)) }
+  /// Remembers codes.
+  ///
+  /// - Parameters:
+  ///   - codes: `[N, D]`.
+  ///   - isCentred: whether angles are seen from the mean of the codes rather than from 0. What all codes share, often the
+  ///     largest part of a sentence's, then says nothing.
+  public init(_ codes: NDArray, isCentred: Bool = false) {
+    let (count, size) = (codes.shape[0], codes.shape[1])
+    var sums = [Double](repeating: 0, count: size)
+    if isCentred {
+      for (place, value) in codes.scalars.enumerated() { sums[place % size] += Double(value) }
+    }
+    let centre = sums.map { Float($0 / Double(max(count, 1))) }
+    directions = (0..<count).flatMap { row in
+      Self.direction(of: codes.scalars[row * size..<(row + 1) * size], from: centre)
+    }
+    (self.count, self.size, self.centre) = (count, size, centre)
   }
 
   /// The codes most similar to a query, the most similar first, of equally similar ones the first.
@@ -28,7 +42,7 @@ public struct CosineNeighbours: Sendable {
   public func nearest(
     _ limit: Int, to query: NDArray, excluding excluded: Int? = nil
   ) -> [Neighbour] {
-    let direction = Self.direction(query)
+    let direction = Self.direction(of: query.scalars[...], from: centre)
     let found = (0..<count).filter { $0 != excluded }.map { row in
       Neighbour(index: row, similarity: similarity(row, direction))
     }
@@ -46,10 +60,10 @@ public struct CosineNeighbours: Sendable {
     return min(max(sum, -1), 1)
   }
 
-  /// A code at length 1; unchanged where it is 0.
-  private static func direction(_ code: NDArray) -> [Float] {
-    let length = code.scalars.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-    guard length > 0 else { return code.scalars }
-    return code.scalars.map { Float(Double($0) / length) }
+  /// Where a code lies from the centre, at length 1; 0 where it is the centre.
+  private static func direction(of code: ArraySlice<Float>, from centre: [Float]) -> [Float] {
+    let moved = zip(code, centre).map { Double($0) - Double($1) }
+    let length = moved.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return moved.map { length > 0 ? Float($0 / length) : 0 }
   }
 }

@@ -6,15 +6,14 @@ import Foundation
 /// `MMD² = mean k(x, x′) + mean k(y, y′) − 2 · mean k(x, y)`, where `k` is the mean of three Gaussian kernels
 /// `exp(−‖a − b‖² / 2s²)` with `s` half the bandwidth, the bandwidth and twice the bandwidth.
 public struct MaximumMeanDiscrepancy: Codable, Hashable, Sendable {
+  /// The discrepancy itself: the root of ``unbiasedSquared``, 0 where that lies below 0.
+  public var value: Double
   /// The median distance between any two of all points (the median heuristic).
   public var bandwidth: Double
   /// `MMD²` over pairs of different points: on average 0 for samples of one distribution, so it can lie below 0.
   public var unbiasedSquared: Double
   /// `MMD²` over all pairs, a point with itself among them: never below 0, but above it for samples of one distribution.
   public var biasedSquared: Double
-
-  /// The discrepancy itself: the root of ``unbiasedSquared``, 0 where that lies below 0.
-  public var value: Double { max(unbiasedSquared, 0).squareRoot() }
 
   /// Points that the bandwidth is estimated on, at most.
   private static let mostForBandwidth = 1000
@@ -44,6 +43,7 @@ public struct MaximumMeanDiscrepancy: Codable, Hashable, Sendable {
     let across = 2 * sums.across / (n * m)
     unbiasedSquared =
       2 * sums.first / (n * (n - 1)) + 2 * sums.second / (m * (m - 1)) - across
+    value = max(unbiasedSquared, 0).squareRoot()
     // A point has the kernel 1 with itself.
     biasedSquared = (2 * sums.first + n) / (n * n) + (2 * sums.second + m) / (m * m) - across
   }

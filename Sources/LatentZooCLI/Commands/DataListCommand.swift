@@ -42,27 +42,38 @@ struct DataSourceList: Encodable {
     let name: String
     let usual: String
     let summary: String
+
+    init(_ option: DataScheme.Option) {
+      (name, usual, summary) = (option.name, option.usual, option.summary)
+    }
   }
 
   let sources: [Source]
+  /// What can be asked of every source.
+  let commonOptions: [Option]
 
   init(_ schemes: [DataScheme]) {
     sources = schemes.map { scheme in
       Source(
         name: scheme.name, usage: scheme.usage, summary: scheme.summary,
-        options: scheme.options.map { Option(name: $0.name, usual: $0.usual, summary: $0.summary) })
+        options: scheme.options.map(Option.init))
     }
+    commonOptions = DataSource.commonOptions.map(Option.init)
   }
 
   /// Sources with their options below them.
   var text: String {
-    sources.map { source in
-      var table = TextTable([.text(""), .text(""), .text("")], hasTitles: false)
-      for option in source.options {
-        table.add([option.name, option.summary, "(default: \(option.usual))"])
-      }
-      let heading = "\(source.usage)\n  \(source.summary)"
-      return table.isEmpty ? heading : heading + "\n" + table.text(indent: 4)
-    }.joined(separator: "\n\n")
+    let listed = sources.map {
+      Self.text("\($0.usage)\n  \($0.summary)", $0.options)
+    }
+    return (listed + [Self.text("every source", commonOptions)]).joined(separator: "\n\n")
+  }
+
+  private static func text(_ heading: String, _ options: [Option]) -> String {
+    var table = TextTable([.text(""), .text(""), .text("")], hasTitles: false)
+    for option in options {
+      table.add([option.name, option.summary, "(default: \(option.usual))"])
+    }
+    return table.isEmpty ? heading : heading + "\n" + table.text(indent: 4)
   }
 }

@@ -7,9 +7,10 @@ struct NeighboursCommand: ParsableCommand {
     commandName: "neighbours",
     abstract: "Find the examples whose codes are nearest.",
     discussion: """
-      Encodes the data and ranks its examples by the cosine of the angle between their
-      codes and that of a query: a sentence for a model of sentences, or an example
-      of the data itself, counted from 0.
+      Encodes the data and ranks its examples by the cosine of the angle between
+      their codes and that of a query, seen from the mean of the data's codes. The
+      query is a sentence for a model of sentences, or an example of the data itself,
+      counted from 0.
 
       EXAMPLES:
         latentzoo neighbours skip-thought-books --data text:books.txt \\
@@ -57,7 +58,7 @@ struct NeighboursCommand: ParsableCommand {
     try model.checkShape(of: dataset)
     let asked = try code(of: model, in: dataset)
     let codes = try model.encode(dataset)
-    let found = CosineNeighbours(codes).nearest(count, to: asked, excluding: index)
+    let found = CosineNeighbours(codes, isCentred: true).nearest(count, to: asked, excluding: index)
     let report = NeighboursReport(
       model: model.record.name, data: dataset.provenance.source, query: query, index: index,
       neighbours: found.map { .init($0, in: dataset) })

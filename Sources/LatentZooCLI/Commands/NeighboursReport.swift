@@ -5,7 +5,7 @@ struct NeighboursReport: Encodable {
   /// An example that was found.
   struct Neighbour: Encodable {
     let index: Int
-    /// Cosine of the angle between the codes, in `[-1, 1]`.
+    /// Cosine of the angle between the codes, seen from the mean of the data's codes, in `[-1, 1]`.
     let similarity: Double
     /// The example as it was written, where it was.
     let text: String?

@@ -43,6 +43,8 @@ struct StoredHDF5Array: StoredArray {
   private func fill<Number>(
     _ target: UnsafeMutableBufferPointer<Float>, _ numbers: [Number], _ value: (Number) -> Float
   ) {
-    for (index, number) in numbers.enumerated() { target[index] = value(number) }
+    numbers.withUnsafeBufferPointer { numbers in
+      for index in numbers.indices { target[index] = value(numbers[index]) }
+    }
   }
 }
