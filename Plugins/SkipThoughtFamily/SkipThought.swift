@@ -5,8 +5,10 @@ import LatentZoo
 /// Minimises the mean of `-log p(token | code, tokens before)` over the tokens of both neighbours. Encoder and decoders share
 /// the words' vectors, the decoders the output layer. Decoding a code writes the next sentence.
 ///
-/// Differs from the paper: a decoder's first state is made of the code, which its gates see at every step only with
-/// `readsCodeAtEveryStep`; `direction=combine` trains both readers together; weights start uniformly, not orthogonally.
+/// Differs from the paper: decoders see the code standardised over the batch, as otherwise what all sentences' gradients share
+/// drives the encoder's states to ±1 within a hundred steps; a decoder's first state is made of the code, which its gates see at
+/// every step only with `readsCodeAtEveryStep`; `direction=combine` trains both readers together; weights start uniformly,
+/// not orthogonally.
 public struct SkipThought: WordEmbedding {
   /// The settings of skip-thought.
   public struct Configuration: ModelConfiguration {
@@ -45,6 +47,8 @@ public struct SkipThought: WordEmbedding {
   public let embedding: Embedding
   /// The words of a sentence to its code, `[B, latentSize]`.
   public let encoder: any SequenceReader
+  /// The code as the decoders see it, each element with mean 0 and variance 1 at first.
+  public let standardization: BatchNorm
   /// The code to the sentence before.
   public let previous: any SequenceWriter
   /// The code to the sentence after.
@@ -75,6 +79,7 @@ public struct SkipThought: WordEmbedding {
     self.embedding = embedding
     stepCount = sequences.stepCount
     encoder = sequences.makeReader(using: &random)
+    standardization = BatchNorm(channels: encoder.featureSize)
     previous = sequences.makeWriter(codeSize: backbone.featureSize, using: &random)
     next = sequences.makeWriter(codeSize: backbone.featureSize, using: &random)
     output = Linear(
@@ -88,8 +93,9 @@ public struct SkipThought: WordEmbedding {
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
-    SequenceDecoder(embedding: embedding, writer: next, output: output)
-      .generate(from: z, stepCount: stepCount, using: &pass)
+    let code = standardization(z, using: &pass)
+    return SequenceDecoder(embedding: embedding, writer: next, output: output)
+      .generate(from: code, stepCount: stepCount, using: &pass)
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
@@ -102,8 +108,9 @@ public struct SkipThought: WordEmbedding {
     let vectors = embedding(.concatenated([batch.examples] + known, axis: 0), using: &pass)
       .split(axis: 0, into: 3)
     let z = encode(vectors: vectors[0], lengths: batch.examples.tokenCounts(), using: &pass)
-    let before = previous(vectors[1], from: z, using: &pass)
-    let after = next(vectors[2], from: z, using: &pass)
+    let code = standardization(z, using: &pass)
+    let before = previous(vectors[1], from: code, using: &pass)
+    let after = next(vectors[2], from: code, using: &pass)
     let logits = output(.concatenated([before, after], axis: 0), using: &pass)
     return Self.objective(logits, for: .concatenated(neighbours, axis: 0))
   }
