@@ -58,7 +58,8 @@ extension CommandTests {
       #expect(run.status == 1)
       #expect(
         run.messages
-          == "latentzoo: error: the data source 'digits' has no option 'size': there are binarize\n")
+          == "latentzoo: error: the data source 'digits' has no option 'size': there are binarize\n"
+      )
     }
 
     @Test("A model of a table gives its rows in their units") func tableUnits() throws {
