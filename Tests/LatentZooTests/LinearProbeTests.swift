@@ -47,6 +47,16 @@ import Testing
     #expect(LinearProbe.strengths.contains(probes[0].strength))
   }
 
+  /// Strong penalties all leave the commonest class: that they gain nothing is no reason to try no weaker one.
+  @Test func aCommonClassDoesNotEndTheSearchForAStrength() throws {
+    var rows = SparseRows(size: 60)
+    let labels = (0..<300).map { $0 % 3 == 0 ? 1 : 0 }
+    for example in 0..<300 { rows.append([((example % 30) * 2 + labels[example], 0.3)]) }
+    let probe = try LinearProbe(fitting: .sparse(rows), labels: labels, classCount: 2)
+    #expect(try probe.accuracy(on: .sparse(rows), labels: labels) == 1)
+    #expect(probe.strength < 100)
+  }
+
   @Test func sparseAndDenseLossesAgree() throws {
     var sparse = SparseRows(size: 3)
     sparse.append([(0, 1), (2, -2)])

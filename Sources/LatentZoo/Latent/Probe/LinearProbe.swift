@@ -16,7 +16,7 @@ public struct LinearProbe: Sendable {
   public static let strengths = [1e4, 1e3, 1e2, 1e1, 1, 1e-1, 1e-2]
   /// Parts the training rows are divided into to choose the strength; one of them is held back.
   private static let partCount = 5
-  /// So many strengths in a row without a gain end the search.
+  /// So many strengths in a row with a loss end the search.
   private static let patience = 2
 
   /// Fits a classifier.
@@ -67,7 +67,8 @@ public struct LinearProbe: Sendable {
       features.rows(split.train), split.train.map { labels[$0] }, classCount, strengths, engine
     ) { probe in
       let accuracy = try probe.accuracy(on: rows, labels: expected, on: engine)
-      failures = accuracy > best.accuracy ? 0 : failures + 1
+      // Penalties that leave nothing but the commonest class are all equally good, and no reason to stop.
+      failures = accuracy < best.accuracy ? failures + 1 : 0
       if accuracy > best.accuracy { best = (probe.strength, accuracy) }
       return failures < patience
     }
