@@ -9,14 +9,15 @@ extension SemiSupervisedAdversarialAutoencoder {
     public var likelihood = Likelihood.bernoulli
     /// Sizes of the hidden layers of both discriminators.
     public var discriminatorSizes = [500, 500]
-    /// The learning rate of discriminating as a share of that of reconstructing: a discriminator that is far ahead teaches nothing.
-    public var discriminationRate = 0.2
-    /// The learning rate of fooling as a share of that of reconstructing.
-    public var foolingRate = 1.0
+    /// The learning rate of discriminating as a share of that of reconstructing.
+    public var discriminationRate = 0.3
+    /// The learning rate of fooling as a share of that of reconstructing; near that of classifying, classes are settled before
+    /// they are learned, and stay wrong.
+    public var foolingRate = 0.3
     /// The learning rate of classifying as a share of that of reconstructing.
     public var classificationRate = 1.0
     /// Standard deviation of normal noise on the encoder's input in training.
-    public var inputNoise = 0.3
+    public var inputNoise = 0.5
 
     public init() {}
 
