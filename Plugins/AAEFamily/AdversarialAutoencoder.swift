@@ -117,7 +117,6 @@ public struct AdversarialAutoencoder: ModelFamily {
   }
 
   public func validate(_ data: Dataset) throws {
-    guard configuration.likelihood == .bernoulli else { return }
-    try data.requireUnitRange(family: Self.card.identifier, instead: "likelihood=gaussian")
+    try data.requireValues(of: configuration.likelihood, family: Self.card.identifier)
   }
 }

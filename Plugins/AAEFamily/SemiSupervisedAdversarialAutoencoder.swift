@@ -148,7 +148,6 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
   }
 
   public func validate(_ data: Dataset) throws {
-    guard configuration.likelihood == .bernoulli else { return }
-    try data.requireUnitRange(family: Self.card.identifier, instead: "likelihood=gaussian")
+    try data.requireValues(of: configuration.likelihood, family: Self.card.identifier)
   }
 }

@@ -150,8 +150,7 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
     if data.labels?.contains(Dataset.unknownLabel) ?? false {
       throw Self.unfit("some of its labels are hidden; leave --labels out")
     }
-    guard configuration.likelihood == .bernoulli else { return }
-    try data.requireUnitRange(family: Self.card.identifier, instead: "likelihood=gaussian")
+    try data.requireValues(of: configuration.likelihood, family: Self.card.identifier)
   }
 
   private static func unfit(_ reason: String) -> ModelError {

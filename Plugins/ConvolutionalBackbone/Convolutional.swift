@@ -41,12 +41,7 @@ public struct Convolutional: SpatialBackbone {
   private let sizes: [Size2D]
 
   public init(_ configuration: Configuration, for data: DataSignature) throws {
-    guard let height = data.shape.height, let width = data.shape.width else {
-      throw ModelError.backboneDoesNotFit(
-        backbone: Self.card.identifier, data: data.shape,
-        reason: "it takes images, channels × height × width")
-    }
-    var sizes = [Size2D(height, width)]
+    var sizes = [try Self.imageSize(of: data)]
     for _ in configuration.channels {
       let next = sizes[sizes.count - 1].halved(kernelSize: configuration.kernelSize)
       guard next.height > 0, next.width > 0 else {
@@ -68,8 +63,6 @@ public struct Convolutional: SpatialBackbone {
   public var featureMap: DataShape {
     DataShape(configuration.channels.suffix(1) + smallest.dimensions)
   }
-
-  public var featureSize: Int { featureMap.featureCount }
 
   public func makeEncoder(using random: inout RandomSource) -> any Layer {
     ConvolutionalEncoder(layers: makeConvolutions(using: &random), isFlat: true)

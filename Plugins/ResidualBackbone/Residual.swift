@@ -45,13 +45,9 @@ public struct Residual: SpatialBackbone {
   private let sizes: [Size2D]
 
   public init(_ configuration: Configuration, for data: DataSignature) throws {
-    guard let height = data.shape.height, let width = data.shape.width else {
-      throw ModelError.backboneDoesNotFit(
-        backbone: Self.card.identifier, data: data.shape,
-        reason: "it takes images, channels × height × width")
-    }
+    let image = try Self.imageSize(of: data)
     self.configuration = configuration
-    sizes = configuration.channels.reduce(into: [Size2D(height, width)]) { sizes, _ in
+    sizes = configuration.channels.reduce(into: [image]) { sizes, _ in
       let last = sizes[sizes.count - 1]
       sizes.append(Size2D((last.height + 1) / 2, (last.width + 1) / 2))
     }
@@ -63,8 +59,6 @@ public struct Residual: SpatialBackbone {
   public var featureMap: DataShape {
     DataShape(configuration.channels.suffix(1) + smallest.dimensions)
   }
-
-  public var featureSize: Int { featureMap.featureCount }
 
   public func makeEncoder(using random: inout RandomSource) -> any Layer {
     makeEncoder(isFlat: true, using: &random)

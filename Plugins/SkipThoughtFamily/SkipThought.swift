@@ -70,11 +70,8 @@ public struct SkipThought: WordEmbedding {
   public init(
     _ configuration: Configuration, on backbone: any Backbone, using random: inout RandomSource
   ) throws {
-    let sequences = try backbone.forSequences(of: Self.card.identifier)
-    guard let embedding = sequences.makeEmbedding(using: &random) else {
-      throw ModelError.dataDoesNotFit(
-        family: Self.card.identifier, reason: "it takes sentences, such as text:FILE gives")
-    }
+    let (sequences, embedding) = try backbone.forSentences(
+      of: Self.card.identifier, using: &random)
     self.configuration = configuration
     self.embedding = embedding
     stepCount = sequences.stepCount

@@ -76,7 +76,6 @@ public struct VariationalAutoencoder: LatentVariableModel {
   }
 
   public func validate(_ data: Dataset) throws {
-    guard configuration.likelihood == .bernoulli else { return }
-    try data.requireUnitRange(family: Self.card.identifier, instead: "likelihood=gaussian")
+    try data.requireValues(of: configuration.likelihood, family: Self.card.identifier)
   }
 }

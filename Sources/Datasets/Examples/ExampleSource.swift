@@ -22,6 +22,32 @@ extension ExampleSource {
   public var byteDivisor: Float? { nil }
 }
 
+extension ExampleSource {
+  /// Reads all examples in their order, a block of rows at a time.
+  ///
+  /// - Parameters:
+  ///   - size: numbers in an example.
+  ///   - path: names the source in errors.
+  ///   - body: gets the numbers of a block, all finite.
+  /// - Throws: ``DatasetError/notFinite(path:example:)``, or what reading throws.
+  func forEachBlock(
+    size: Int, path: String, _ body: (UnsafeBufferPointer<Float>) -> Void
+  ) throws(DatasetError) {
+    let block = max(1, (1 << 20) / max(size, 1))
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block * size)
+    defer { buffer.deallocate() }
+    for start in stride(from: 0, to: count, by: block) {
+      let rows = Array(start..<min(start + block, count))
+      let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)])
+      try copy(rows, into: part)
+      if let place = firstNonFinite(in: UnsafeBufferPointer(part)) {
+        throw .notFinite(path: path, example: start + place / size)
+      }
+      body(UnsafeBufferPointer(part))
+    }
+  }
+}
+
 /// Some of the examples of another source.
 struct SubsetSource: ExampleSource {
   let base: any ExampleSource

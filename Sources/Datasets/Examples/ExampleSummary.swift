@@ -37,20 +37,11 @@ struct ExampleSummary: Hashable, Sendable {
   init(
     of source: any ExampleSource, size: Int, path: String
   ) throws(DatasetError) {
-    let block = max(1, (1 << 20) / max(size, 1))
-    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block * size)
-    defer { buffer.deallocate() }
     var hasher = SHA256()
     var range: ClosedRange<Float>?
-    for start in stride(from: 0, to: source.count, by: block) {
-      let rows = Array(start..<min(start + block, source.count))
-      let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)])
-      try source.copy(rows, into: part)
-      if let place = firstNonFinite(in: UnsafeBufferPointer(part)) {
-        throw .notFinite(path: path, example: start + place / size)
-      }
-      Self.update(&hasher, with: UnsafeBufferPointer(part), divisor: source.byteDivisor)
-      let found = Self.range(of: UnsafeBufferPointer(part))
+    try source.forEachBlock(size: size, path: path) { part in
+      Self.update(&hasher, with: part, divisor: source.byteDivisor)
+      let found = Self.range(of: part)
       range =
         range.map {
           min($0.lowerBound, found.lowerBound)...max($0.upperBound, found.upperBound)

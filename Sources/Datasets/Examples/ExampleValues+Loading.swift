@@ -6,9 +6,6 @@ extension ExampleValues {
   ///   - path: names the source in errors.
   /// - Throws: ``DatasetError/notFinite(path:example:)``, or what reading throws.
   init(loading source: any ExampleSource, size: Int, path: String) throws(DatasetError) {
-    let block = max(1, (1 << 20) / max(size, 1))
-    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block * size)
-    defer { buffer.deallocate() }
     var bytes: [UInt8] = []
     var floats: [Float] = []
     if source.byteDivisor == nil {
@@ -16,13 +13,7 @@ extension ExampleValues {
     } else {
       bytes.reserveCapacity(source.count * size)
     }
-    for start in stride(from: 0, to: source.count, by: block) {
-      let rows = Array(start..<min(start + block, source.count))
-      let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(rows.count * size)])
-      try source.copy(rows, into: part)
-      if let place = firstNonFinite(in: UnsafeBufferPointer(part)) {
-        throw .notFinite(path: path, example: start + place / size)
-      }
+    try source.forEachBlock(size: size, path: path) { part in
       if let divisor = source.byteDivisor {
         bytes.append(contentsOf: part.map { Self.byte($0, divisor) })
       } else {

@@ -1,4 +1,12 @@
 extension Dataset {
+  /// Checks that values are such as a likelihood gives probabilities to.
+  ///
+  /// - Throws: ``ModelError/dataDoesNotFit(family:reason:)``.
+  public func requireValues(of likelihood: Likelihood, family: String) throws {
+    guard likelihood == .bernoulli else { return }
+    try requireUnitRange(family: family, instead: "likelihood=gaussian")
+  }
+
   /// Checks that every value is in `[0, 1]`, as a Bernoulli likelihood needs.
   ///
   /// - Parameter instead: the setting that lifts the requirement.

@@ -57,4 +57,20 @@ extension Backbone {
     }
     return backbone
   }
+
+  /// The backbone as one for sequences of tokens, and the table of their vectors.
+  ///
+  /// - Parameter family: who needs it.
+  /// - Throws: ``ModelError/familyNeedsSequences(family:backbone:)``, or ``ModelError/dataDoesNotFit(family:reason:)`` where
+  ///   sequences are of numbers.
+  public func forSentences(
+    of family: String, using random: inout RandomSource
+  ) throws -> (networks: any SequenceBackbone, embedding: Embedding) {
+    let networks = try forSequences(of: family)
+    guard let embedding = networks.makeEmbedding(using: &random) else {
+      throw ModelError.dataDoesNotFit(
+        family: family, reason: "it takes sentences, such as text:FILE gives")
+    }
+    return (networks, embedding)
+  }
 }

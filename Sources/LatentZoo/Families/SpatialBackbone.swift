@@ -12,6 +12,22 @@ public protocol SpatialBackbone: Backbone {
   func makeMapDecoder(inputChannels: Int, using random: inout RandomSource) -> any Layer
 }
 
+extension SpatialBackbone {
+  public var featureSize: Int { featureMap.featureCount }
+
+  /// Height and width of images.
+  ///
+  /// - Throws: ``ModelError/backboneDoesNotFit(backbone:data:reason:)`` for data that is none.
+  public static func imageSize(of data: DataSignature) throws -> Size2D {
+    guard let height = data.shape.height, let width = data.shape.width else {
+      throw ModelError.backboneDoesNotFit(
+        backbone: card.identifier, data: data.shape,
+        reason: "it takes images, channels × height × width")
+    }
+    return Size2D(height, width)
+  }
+}
+
 /// A flat code as a map, and a network from there: `[B, channels · height · width]` to data `[B, ...]`.
 public struct MapDecoder: Layer {
   /// Channels × height × width of the code.
