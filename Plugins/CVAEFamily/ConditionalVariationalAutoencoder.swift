@@ -3,8 +3,8 @@ import LatentZoo
 /// The conditional variational autoencoder (Sohn, Lee and Yan 2015; Kingma et al. 2014): `p(x | z, y)` and `q(z | x, y)`, so
 /// that a code tells what the class does not.
 ///
-/// The code is `[z | class]`. With `predictsLabels` a linear layer also tells the class from the encoder's features, and
-/// examples can be encoded without labels.
+/// The code is `[z | class]`. With `predictsLabels` the encoder does not see the class, `q(z | x)`, and a linear layer learns to
+/// tell it from the mean of `z`, so that examples can be encoded without labels.
 ///
 /// Differs from the paper: `p(z)` does not depend on the class.
 public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentVariableModel {
@@ -22,7 +22,7 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
     public var beta = 1.0
     /// Epochs over which the divergence's factor rises from 0 to `beta`.
     public var klWarmUpEpochs = 0.0
-    /// Whether the class is learned to be told from the features.
+    /// Whether the encoder goes without the class and a layer learns to tell it from the code.
     public var predictsLabels = false
     /// Factor of that prediction's cross-entropy.
     public var predictionWeight = 1.0
@@ -50,13 +50,14 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
 
   public let configuration: Configuration
   public let classCount: Int
-  /// `[B, ...dataShape]`, and the class after its features, to the distribution of `z`, `[B, styleSize]`
+  /// `[B, ...dataShape]`, and the class after its features unless it is predicted, to the distribution of `z`,
+  /// `[B, styleSize]`
   public let encoder: EncoderNetwork<GaussianHead>
   /// `[B, styleSize + classCount]` to what ``observation`` reads
   public let decoder: any Layer
   /// `p(x | z, y)`
   public let observation: ObservationModel
-  /// Features to logits of the classes, `[B, classCount]`
+  /// The mean of `z` to logits of the classes, `[B, classCount]`
   public let labelPredictor: Linear?
 
   public var latentSize: Int { configuration.styleSize + classCount }
@@ -72,30 +73,31 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
     guard classCount > 0 else {
       throw Self.unfit("it needs the class of each example; give data with labels")
     }
-    let (features, styleSize) = (backbone.featureSize, configuration.styleSize)
+    let (predictsLabels, styleSize) = (configuration.predictsLabels, configuration.styleSize)
     encoder = EncoderNetwork(
       features: backbone.makeEncoder(using: &random),
       head: GaussianHead(
-        inputSize: features + classCount, latentSize: styleSize, using: &random))
+        inputSize: backbone.featureSize + (predictsLabels ? 0 : classCount),
+        latentSize: styleSize, using: &random))
     observation = ObservationModel(
       configuration.likelihood, variance: configuration.variance,
       startingVariance: configuration.outputVariance)
     decoder = try backbone.makeDecoder(
       inputSize: styleSize + classCount, outputCount: observation.outputCount, using: &random)
     labelPredictor =
-      configuration.predictsLabels
-      ? Linear(inputSize: features, outputSize: classCount, using: &random) : nil
+      predictsLabels ? Linear(inputSize: styleSize, outputSize: classCount, using: &random) : nil
   }
 
   public func posterior(for batch: Batch, using pass: inout Pass) -> DiagonalGaussian {
-    let features = encoder.features(batch.examples, using: &pass)
-    return style(of: features, batch.labels.oneHot(count: classCount), using: &pass)
+    style(of: batch.examples, batch.labels.oneHot(count: classCount), using: &pass)
   }
 
   private func style(
-    of features: Tensor, _ classes: Tensor, using pass: inout Pass
+    of x: Tensor, _ classes: Tensor, using pass: inout Pass
   ) -> DiagonalGaussian {
-    encoder.head(.concatenated([features, classes], axis: 1), using: &pass)
+    let features = encoder.features(x, using: &pass)
+    return encoder.head(
+      predictsLabels ? features : .concatenated([features, classes], axis: 1), using: &pass)
   }
 
   public func negativeLogLikelihood(
@@ -106,22 +108,17 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
   }
 
   public func encode(_ x: Tensor, labels: Tensor, using pass: inout Pass) -> Tensor {
-    let features = encoder.features(x, using: &pass)
-    return code(features, labels.oneHot(count: classCount), using: &pass)
+    let classes = labels.oneHot(count: classCount)
+    return .concatenated([style(of: x, classes, using: &pass).mean, classes], axis: 1)
   }
 
   /// The code of an example of unknown class: that of the likeliest class where classes are predicted, otherwise with all
   /// alike.
   public func encode(_ x: Tensor, using pass: inout Pass) -> Tensor {
-    let features = encoder.features(x, using: &pass)
-    let alike = NDArray(repeating: 1 / Float(classCount), shape: [x.shape[0], classCount])
-    let predicted = labelPredictor?(features, using: &pass).argMax(axis: 1)
-    return code(
-      features, predicted?.oneHot(count: classCount) ?? Tensor(alike), using: &pass)
-  }
-
-  private func code(_ features: Tensor, _ classes: Tensor, using pass: inout Pass) -> Tensor {
-    .concatenated([style(of: features, classes, using: &pass).mean, classes], axis: 1)
+    let alike = Tensor(NDArray(repeating: 1 / Float(classCount), shape: [x.shape[0], classCount]))
+    let mean = style(of: x, alike, using: &pass).mean
+    let predicted = labelPredictor?(mean, using: &pass).argMax(axis: 1).oneHot(count: classCount)
+    return .concatenated([mean, predicted ?? alike], axis: 1)
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
@@ -129,9 +126,7 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {
-    let features = encoder.features(batch.examples, using: &pass)
-    let classes = batch.labels.oneHot(count: classCount)
-    let posterior = style(of: features, classes, using: &pass)
+    let posterior = posterior(for: batch, using: &pass)
     let z = posterior.sample(using: &pass)
     let bound = Objective(
       reconstruction: negativeLogLikelihood(of: batch, given: z, using: &pass),
@@ -140,7 +135,7 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
     )
     guard let labelPredictor else { return bound }
     let prediction = Tensor.meanCrossEntropy(
-      logits: labelPredictor(features, using: &pass), labels: batch.labels)
+      logits: labelPredictor(posterior.mean, using: &pass), labels: batch.labels)
     return Objective(
       loss: bound.loss + prediction * Tensor(Float(configuration.predictionWeight)),
       terms: bound.terms + [("prediction", prediction)])
