@@ -13,9 +13,14 @@ extension PlainDataset {
 
   /// Reads all elements straight into memory, whose contents are undefined after an error.
   ///
-  /// - Parameter buffer: Memory for exactly as many elements as the dataset has.
+  /// - Parameters:
+  ///   - buffer: Memory for exactly as many elements as the dataset has.
+  ///   - inspect: Is handed each block that has been read, while it is in the processor's cache.
   /// - Throws: `wrongCount`, and what `read(as:)` throws.
-  public func read<T: Scalar>(into buffer: UnsafeMutableBufferPointer<T>) throws(HDF5Error) {
+  public func read<T: Scalar>(
+    into buffer: UnsafeMutableBufferPointer<T>,
+    inspecting inspect: (UnsafeBufferPointer<T>) -> Void = { _ in }
+  ) throws(HDF5Error) {
     try expect(T.elementType)
     guard buffer.count == count else {
       throw .wrongCount(
@@ -27,8 +32,8 @@ extension PlainDataset {
         let block = UnsafeMutableRawBufferPointer(
           rebasing: bytes[start..<min(start + Self.blockSize, bytes.count)])
         try fill(block, from: start)
-        // The block is still in the cache.
         digest?.update(UnsafeRawBufferPointer(block))
+        inspect(UnsafeBufferPointer(block.assumingMemoryBound(to: T.self)))
       }
     }
   }
@@ -42,7 +47,7 @@ extension PlainDataset {
     as type: T.Type = T.self, _ body: (UnsafeBufferPointer<T>) -> Void
   ) throws(HDF5Error) {
     try expect(T.elementType)
-    try forEachRawBlock(checking: true) { body($0.assumingMemoryBound(to: T.self)) }
+    try forEachRawBlock(checking: true) { body($0.bindMemory(to: T.self)) }
   }
 
   /// The digest of the contents: of the bytes as stored, or of the UTF-8 bytes of a text.
