@@ -1,4 +1,3 @@
-import Foundation
 internal import HDF5
 
 extension Checkpoint {
@@ -24,12 +23,10 @@ extension Checkpoint {
     let stored = try weights(
       below: try file.root.group(CheckpointFormat.networks), prefix: "", depth: 0)
     try RecordCheck(record, path).compare(with: stored.values.map(\.shape))
-    var random = RandomSource(seed: 0)
-    let family = try registry.makeModel(record.specification, using: &random)
-    try RecordCheck(record, path).compare(with: family)
-    try WeightLoader(stored, for: family, path).load()
+    let networks = try networks(of: record, registry: registry, in: file, stored, path)
+    try WeightLoader(stored, for: networks.namedParameters, path).load()
     return Model(
-      family, record: record, vocabulary: try readVocabulary(from: file, record, path),
+      networks, record: record, vocabulary: try readVocabulary(from: file, record, path),
       density: try readDensity(from: file, record, path),
       history: try readHistory(from: file, path), on: engine)
   }
@@ -38,31 +35,10 @@ extension Checkpoint {
   static func open(_ path: String) throws -> CheckpointFile { try CheckpointFile(at: path) }
 
   static func readRecord(from file: CheckpointFile, at path: String) throws -> ModelRecord {
-    let text = try file.root.dataset(CheckpointFormat.record)
-      .readString(limit: JSONLimits.recordBytes)
-    if let excess = JSONLimits.excess(in: text) {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.record, reason: excess)
-    }
-    let record: ModelRecord
-    do {
-      record = try JSONDecoder().decode(ModelRecord.self, from: Data(text.utf8))
-    } catch let error as DecodingError {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.record, reason: reason(of: error))
-    }
+    let record = try file.json(
+      ModelRecord.self, in: CheckpointFormat.record, limit: JSONLimits.recordBytes)
     try RecordCheck(record, path).compare(with: file.root)
     return record
-  }
-
-  private static func reason(of error: DecodingError) -> String {
-    switch error {
-    case .keyNotFound(let key, _): "lacks \"\(key.stringValue)\""
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      "is unreadable at \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
-    @unknown default: "is unreadable"
-    }
   }
 
   /// All datasets below a group, by path.

@@ -1,3 +1,4 @@
+import Foundation
 internal import HDF5
 
 /// An open checkpoint: identity, version and list of checksums have been found right.
@@ -40,6 +41,34 @@ struct CheckpointFile: Sendable {
   /// The digest of the whole file, 64 hexadecimal digits.
   func digest() throws -> String {
     try root.attributeString(CheckpointFormat.Attribute.digest)
+  }
+
+  /// Reads a value that is kept as JSON text; the text's length and depth are bounded before it is decoded.
+  ///
+  /// - Throws: ``CheckpointError``, or what HDF5 says.
+  func json<Value: Decodable>(
+    _ type: Value.Type, in object: String, limit: Int
+  ) throws -> Value {
+    let text = try root.dataset(object).readString(limit: limit)
+    if let excess = JSONLimits.excess(in: text) {
+      throw CheckpointError.malformed(file: path, object: object, reason: excess)
+    }
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch let error as DecodingError {
+      throw CheckpointError.malformed(
+        file: path, object: object, reason: Self.reason(of: error))
+    }
+  }
+
+  private static func reason(of error: DecodingError) -> String {
+    switch error {
+    case .keyNotFound(let key, _): "lacks \"\(key.stringValue)\""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .dataCorrupted(let context):
+      "is unreadable at \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
+    @unknown default: "is unreadable"
+    }
   }
 
   private func checkCompleteness() throws {

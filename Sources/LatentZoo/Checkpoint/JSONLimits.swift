@@ -6,6 +6,8 @@ enum JSONLimits {
   static let values = 1 << 18
   /// Bytes of a record.
   static let recordBytes = 16 << 20
+  /// Bytes of a graph.
+  static let graphBytes = 32 << 20
 
   /// What is too much about a text, as the end of a sentence; `nil` where nothing is.
   ///

@@ -9,10 +9,13 @@ struct WeightLoader {
   /// Compares names and shapes; nothing may be missing, extra or of another shape. No memory is taken.
   ///
   /// - Throws: ``CheckpointError/weightsDoNotFit(file:missing:unexpected:misshapen:)``.
-  init(_ stored: [String: PlainDataset], for family: any ModelFamily, _ path: String) throws {
+  init(
+    _ stored: [String: PlainDataset], for wanted: [(path: String, parameter: Parameter)],
+    _ path: String
+  ) throws {
     self.path = path
     self.stored = stored
-    wanted = family.namedParameters
+    self.wanted = wanted
     let misshapen = wanted.compactMap { name, parameter -> CheckpointError.ShapeMismatch? in
       guard let found = stored[name]?.shape, found != parameter.shape.dimensions else {
         return nil
