@@ -25,6 +25,7 @@ let package = Package(
   products: [
     .executable(name: "latentzoo", targets: ["LatentZooCLI"]),
     .executable(name: "step-benchmark", targets: ["StepBenchmark"]),
+    .executable(name: "checkpoint-benchmark", targets: ["CheckpointBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(name: "LatentZooFamilies", targets: plugins),
   ],
@@ -76,8 +77,19 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/Steps"),
 
+    .executableTarget(
+      name: "CheckpointBenchmark",
+      dependencies: [
+        "LatentZoo", "AEFamily", "DenseBackbone",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/Checkpoints"),
+
     .target(
-      name: "TestSupport", dependencies: ["LatentZoo", "Tensors", "Layers"],
+      name: "TestSupport",
+      dependencies: [
+        "LatentZoo", "Tensors", "Layers", "HDF5",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       path: "Tests/TestSupport"),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),

@@ -19,7 +19,7 @@ struct LatentZooCommand: ParsableCommand {
       """,
     version: "latentzoo \(libraryVersion)",
     subcommands: [
-      TrainCommand.self, ListCommand.self, InfoCommand.self, DoctorCommand.self,
+      TrainCommand.self, ListCommand.self, InfoCommand.self, VerifyCommand.self, DoctorCommand.self,
       EvaluateCommand.self, ReconstructCommand.self, SampleCommand.self, EncodeCommand.self,
       DecodeCommand.self, DataCommand.self, NeighboursCommand.self, ExpandCommand.self,
     ])

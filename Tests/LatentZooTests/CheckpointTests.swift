@@ -1,8 +1,9 @@
 import Foundation
 import HDF5
-import LatentZoo
 import TestSupport
 import Testing
+
+@testable import LatentZoo
 
 @Suite struct CheckpointTests {
   private func model() throws -> Model {
@@ -76,16 +77,63 @@ import Testing
         """
         import h5py, sys
         with h5py.File(sys.argv[1], "a") as f:
+            del f["checksums"]
             n = f["networks"]
             del n["encoder/bias"]
             n["decoder/extra"] = [1.0]
             del n["decoder/weight"]
-            n.create_dataset("decoder/weight", (5, 2), dtype="<f4")
+            n.create_dataset("decoder/weight", data=[[1.0, 2.0]] * 5, dtype="<f4")
         """, path)
+      try Checkpoint.seal(path)
       let text = message { _ = try Checkpoint.read(at: path, registry: try toyRegistry()) }
       #expect(text.contains("missing encoder/bias"))
       #expect(text.contains("unexpected decoder/extra"))
       #expect(text.contains("decoder/weight has shape [5, 2] instead of [4, 2]"))
+    }
+  }
+
+  @Test("A weight that another program changed, added or renamed is refused")
+  func changedByOthers() throws {
+    for (change, words) in [
+      ("f['networks/encoder/weight'][0, 0] = 7", "'/networks/encoder/weight'"),
+      ("f['networks/extra'] = 1.0", "has no checksum for networks/extra"),
+      ("f.move('latent_density', 'x')", "has no latent_density/factor, which its checksums list"),
+      ("f.attrs['family'] = 'another'", "does not agree with the attribute family"),
+      ("f.attrs['latent_size'] = 3", "does not agree with the attribute latent_size"),
+      ("f.attrs['sha256'] = '0' * 64", "does not have the file's SHA-256"),
+    ] {
+      try withTemporaryFolder { folder in
+        let path = "\(folder)/toy.h5"
+        try Checkpoint.write(try model(), to: path)
+        try python("import h5py, sys\nwith h5py.File(sys.argv[1], 'a') as f: \(change)", path)
+        let text = message { _ = try Checkpoint.read(at: path, registry: try toyRegistry()) }
+        #expect(text.contains(words), "\(text)")
+      }
+    }
+  }
+
+  @Test("The checksums are what sha256sum prints, and one digest stands for all")
+  func checksums() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/toy.h5"
+      try Checkpoint.write(try model(), preview: preview(), to: path)
+      let listing = try python(
+        """
+        import h5py, hashlib, sys
+        with h5py.File(sys.argv[1]) as f:
+            lines = []
+            def visit(name, item):
+                if isinstance(item, h5py.Dataset) and name != "checksums":
+                    value = item[()]
+                    data = value if isinstance(value, bytes) else value.tobytes()
+                    lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}\\n")
+            f.visititems(visit)
+            text = "".join(sorted(lines, key=lambda line: line[66:].encode()))
+            assert f["checksums"][()].decode() == text
+            assert f.attrs["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+            print(len(lines))
+        """, path)
+      #expect((Int(listing.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) > 10)
     }
   }
 
@@ -147,6 +195,11 @@ import Testing
       try newer.root.writeAttribute("7.3", to: "format_version")
       try newer.close()
       #expect(reading().contains("checkpoint format 7.3"))
+
+      let older = try File.open(at: path, writable: true)
+      try older.root.writeAttribute("0.2", to: "format_version")
+      try older.close()
+      #expect(reading().contains("checkpoint format 0.2, of before the first release"))
 
       try FileManager.default.removeItem(atPath: path)
       let diverged = try model()

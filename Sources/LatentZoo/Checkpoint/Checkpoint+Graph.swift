@@ -10,9 +10,14 @@ extension Checkpoint {
   ) throws -> ModelNetworks {
     if registry.knows(record.specification) {
       var random = RandomSource(seed: 0)
-      let family = try registry.makeModel(record.specification, using: &random)
-      try RecordCheck(record, path).compare(with: family)
-      return .family(family)
+      do {
+        let family = try registry.makeModel(record.specification, using: &random)
+        try RecordCheck(record, path).compare(with: family)
+        return .family(family)
+      } catch let error as any CustomStringConvertible & Error where !(error is CheckpointError) {
+        throw CheckpointError.malformed(
+          file: path, object: CheckpointFormat.record, reason: "cannot be used: \(error)")
+      }
     }
     guard let graph = try readGraph(from: file, path) else {
       throw ModelError.familyNotInstalled(

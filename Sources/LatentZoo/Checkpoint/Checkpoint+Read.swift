@@ -8,6 +8,22 @@ extension Checkpoint {
     try readRecord(from: try CheckpointFile(at: path, isThorough: false), at: path)
   }
 
+  /// Reads what a list shows of a model, as fast as possible.
+  ///
+  /// - Throws: ``CheckpointError``, or what HDF5 says.
+  static func readSummary(at path: String) throws -> (summary: ModelSummary, fileSize: Int) {
+    let file = try CheckpointFile(at: path, isThorough: false)
+    let text = try file.root.dataset(CheckpointFormat.record)
+      .readString(limit: JSONLimits.recordBytes)
+    do {
+      return (try ModelSummary(parsing: text), file.size)
+    } catch {
+      throw CheckpointError.malformed(
+        file: path, object: CheckpointFormat.record,
+        reason: "is unreadable at byte \(error.position)")
+    }
+  }
+
   /// Opens a model: builds the networks from the recorded configuration, then fills them, strictly.
   ///
   /// The file may come from anybody: its structure, its checksums and all sizes are checked before the networks take any
@@ -22,9 +38,10 @@ extension Checkpoint {
     let record = try readRecord(from: file, at: path)
     let stored = try weights(
       below: try file.root.group(CheckpointFormat.networks), prefix: "", depth: 0)
-    try RecordCheck(record, path).compare(with: stored.values.map(\.shape))
     let networks = try networks(of: record, registry: registry, in: file, stored, path)
-    try WeightLoader(stored, for: networks.namedParameters, path).load()
+    let loader = try WeightLoader(stored, for: networks.namedParameters, path)
+    try RecordCheck(record, path).compare(with: stored.values.map(\.shape))
+    try loader.load()
     return Model(
       networks, record: record, vocabulary: try readVocabulary(from: file, record, path),
       density: try readDensity(from: file, record, path),
@@ -36,7 +53,8 @@ extension Checkpoint {
 
   static func readRecord(from file: CheckpointFile, at path: String) throws -> ModelRecord {
     let record = try file.json(
-      ModelRecord.self, in: CheckpointFormat.record, limit: JSONLimits.recordBytes)
+      ModelRecord.self, in: CheckpointFormat.record, limit: JSONLimits.recordBytes,
+      excess: JSONLimits.excessInRecord)
     try RecordCheck(record, path).compare(with: file.root)
     return record
   }
@@ -61,7 +79,7 @@ extension Checkpoint {
     return found
   }
 
-  private static func readVocabulary(
+  static func readVocabulary(
     from file: CheckpointFile, _ record: ModelRecord, _ path: String
   ) throws -> Vocabulary? {
     let size = record.specification.data.vocabularySize
@@ -78,7 +96,7 @@ extension Checkpoint {
     return vocabulary
   }
 
-  private static func readDensity(
+  static func readDensity(
     from file: CheckpointFile, _ record: ModelRecord, _ path: String
   ) throws -> LatentDensity? {
     guard try file.root.contains(CheckpointFormat.density) else { return nil }

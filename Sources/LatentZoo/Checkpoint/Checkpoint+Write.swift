@@ -9,12 +9,15 @@ extension Checkpoint {
   ///
   /// - Parameters:
   ///   - preview: a small picture to keep with the model.
-  /// - Throws: ``CheckpointError``, or what HDF5 says; the old file is then as it was.
+  /// - Throws: ``ZooError/locked(path:process:)`` where another process writes it, ``CheckpointError``, or what HDF5
+  ///   says; the old file is then as it was.
   public static func write(_ model: Model, preview: Picture? = nil, to path: String) throws {
     for (weight, parameter) in model.namedParameters {
       let isFinite = parameter.withFloats { $0.allSatisfy(\.isFinite) }
       guard isFinite else { throw CheckpointError.notFinite(file: path, weight: weight) }
     }
+    let lock = try ZooLock(for: path)
+    defer { lock.release() }
     DurableFile.removeStale(beside: path)
     try DurableFile.replace(
       path,

@@ -47,10 +47,11 @@ struct CheckpointFile: Sendable {
   ///
   /// - Throws: ``CheckpointError``, or what HDF5 says.
   func json<Value: Decodable>(
-    _ type: Value.Type, in object: String, limit: Int
+    _ type: Value.Type, in object: String, limit: Int,
+    excess: (String) -> String? = JSONLimits.excess
   ) throws -> Value {
     let text = try root.dataset(object).readString(limit: limit)
-    if let excess = JSONLimits.excess(in: text) {
+    if let excess = excess(text) {
       throw CheckpointError.malformed(file: path, object: object, reason: excess)
     }
     do {
@@ -58,6 +59,9 @@ struct CheckpointFile: Sendable {
     } catch let error as DecodingError {
       throw CheckpointError.malformed(
         file: path, object: object, reason: Self.reason(of: error))
+    } catch {
+      throw CheckpointError.malformed(
+        file: path, object: object, reason: "cannot be used: \(error)")
     }
   }
 

@@ -17,6 +17,7 @@ enum DurableFile {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
     let temporary = ((folder as NSString).appendingPathComponent(".\(name).\(suffix).tmp"))
+    try refuseLink(at: path)
     do {
       try write(temporary)
       try sync(temporary, as: path)
@@ -43,7 +44,21 @@ enum DurableFile {
     }
   }
 
-  /// Removes what killed writers left behind: temporary files of this name that nobody touched for an hour.
+  /// Refuses a symbolic link: what it leads to may lie anywhere, and replacing the link itself would surprise.
+  ///
+  /// - Throws: ``CheckpointError/unwritable(file:reason:)``.
+  static func refuseLink(at path: String) throws(CheckpointError) {
+    var target = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &target, target.count - 1)
+    guard count >= 0 else { return }
+    let words = String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    throw .unwritable(
+      file: path, reason: "it is a symbolic link to \(words), and links are not written through")
+  }
+
+  /// Removes what killed writers left behind: temporary files of this name.
+  ///
+  /// To be called by the holder of the ``ZooLock``, so that nobody is writing them.
   static func removeStale(beside path: String) {
     let folder = (path as NSString).deletingLastPathComponent
     let prefix = ".\((path as NSString).lastPathComponent)."
@@ -53,9 +68,6 @@ enum DurableFile {
     }
     for name in names where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {
       let file = (folder as NSString).appendingPathComponent(name)
-      let attributes = try? manager.attributesOfItem(atPath: file)
-      guard let date = attributes?[.modificationDate] as? Date, date.timeIntervalSinceNow < -3600
-      else { continue }
       unlink(file)
     }
   }

@@ -3,7 +3,9 @@ enum JSONLimits {
   /// Objects and lists inside each other.
   static let depth = 64
   /// Values of all kinds.
-  static let values = 1 << 18
+  static let values = 1 << 20
+  /// Bytes of a specification, whose settings are decoded slowly because their types are not known.
+  static let specificationBytes = 64 << 10
   /// Bytes of a record.
   static let recordBytes = 16 << 20
   /// Bytes of a graph.
@@ -39,5 +41,23 @@ enum JSONLimits {
       if values > Self.values { return "has more than \(Self.values) values" }
     }
     return nil
+  }
+
+  /// The same for a record, whose specification has a limit of its own.
+  static func excessInRecord(_ text: String) -> String? {
+    if let excess = excess(in: text) { return excess }
+    var scanner = JSONScanner(text)
+    var size = 0
+    do throws(JSONScanner.Fault) {
+      try scanner.forEachField { (key, scanner) throws(JSONScanner.Fault) in
+        let start = scanner.position
+        try scanner.skip()
+        if key == "specification" { size += scanner.position - start }
+      }
+    } catch {
+      return "is unreadable at byte \(error.position)"
+    }
+    return size > specificationBytes
+      ? "has a specification of more than \(specificationBytes) bytes" : nil
   }
 }

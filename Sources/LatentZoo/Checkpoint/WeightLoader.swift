@@ -38,7 +38,7 @@ struct WeightLoader {
     let blocks = try Concurrently.map(datasets, costs: datasets.map(\.byteCount)) { dataset in
       var isFinite = true
       let block = try Storage(count: dataset.count) { (floats) throws(HDF5Error) in
-        try dataset.read(into: floats) { isFinite = isFinite && Self.isFinite($0) }
+        try dataset.read(into: floats) { isFinite = isFinite && $0.areFinite }
       }
       let name = dataset.path.dropFirst(CheckpointFormat.networks.count + 2)
       guard isFinite else { throw CheckpointError.notFinite(file: path, weight: String(name)) }
@@ -46,11 +46,13 @@ struct WeightLoader {
     }
     for ((_, parameter), block) in zip(wanted, blocks) { parameter.adopt(block) }
   }
+}
 
+extension UnsafeBufferPointer<Float> {
   /// Whether no element is infinite or NaN, as fast as memory can be read.
-  private static func isFinite(_ floats: UnsafeBufferPointer<Float>) -> Bool {
+  var areFinite: Bool {
     var largest: UInt32 = 0
-    for value in floats { largest = max(largest, value.bitPattern & 0x7FFF_FFFF) }
+    for value in self { largest = Swift.max(largest, value.bitPattern & 0x7FFF_FFFF) }
     return largest < 0x7F80_0000
   }
 }

@@ -57,6 +57,8 @@ public final class PreparedTraining {
     savingTo path: String? = nil,
     report: (TrainingProgress) throws -> TrainingControl = { _ in .proceed }
   ) throws -> TrainedModel {
+    let lock = try path.map { try ZooLock(for: $0) }
+    defer { lock?.release() }
     if let path {
       // The weights, and room for all that is kept beside them.
       let bytes = 4 * family.parameterCount + (128 << 10)

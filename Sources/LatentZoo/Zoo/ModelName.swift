@@ -36,6 +36,8 @@ public enum ZooError: Error, Hashable, Sendable {
   case noSuchFile(path: String)
   /// There is a model of that name, and it was not asked to be replaced.
   case exists(name: String, path: String)
+  /// Another process writes the model.
+  case locked(path: String, process: Int?)
   /// A folder cannot be made or read.
   case folderUnusable(path: String, reason: String)
 }
@@ -56,6 +58,9 @@ extension ZooError: CustomStringConvertible {
     case .exists(let name, let path):
       return "there is a model \"\(name)\" at \(path) already; "
         + "choose another --name or replace it with --force"
+    case .locked(let path, let process):
+      let owner = process.map { "process \($0)" } ?? "another process"
+      return "\(path) is being written by \(owner); wait for it to end, or choose another --name"
     case .folderUnusable(let path, let reason):
       return "the zoo folder \(path) cannot be used: \(reason); choose another with --zoo"
     }

@@ -52,7 +52,9 @@ public struct Zoo: Sendable {
 
   /// Where a new model of this name goes; makes the folder.
   ///
-  /// - Throws: ``ZooError``.
+  /// A symbolic link in the place of the file is refused, wherever it leads; reading follows links.
+  ///
+  /// - Throws: ``ZooError``, ``CheckpointError/unwritable(file:reason:)``.
   public func newPath(for name: ModelName, replacing: Bool) throws -> String {
     do {
       try FileManager.default.createDirectory(
@@ -68,6 +70,7 @@ public struct Zoo: Sendable {
     if !replacing, FileManager.default.fileExists(atPath: path) {
       throw ZooError.exists(name: name.text, path: path)
     }
+    try DurableFile.refuseLink(at: path)
     return path
   }
 

@@ -6,8 +6,8 @@ public struct ZooListing: Sendable {
   public struct Item: Sendable {
     /// Where it is.
     public let entry: Zoo.Entry
-    /// What is known about it.
-    public let record: ModelRecord
+    /// What its record says in short.
+    public let summary: ModelSummary
     /// Size of its file, bytes.
     public let fileSize: Int
   }
@@ -27,25 +27,29 @@ public struct ZooListing: Sendable {
 }
 
 extension Zoo {
-  /// Reads the record of every model, and no weights; files that are no models are told apart.
+  /// Reads the record of every model, several at once, and no weights; files that are no models are told apart.
   ///
   /// - Parameter isIncluded: which names to read.
   /// - Throws: ``ZooError/folderUnusable(path:reason:)``.
   public func listing(where isIncluded: (String) -> Bool = { _ in true }) throws -> ZooListing {
+    let entries = try entries().filter { isIncluded($0.name) }
+    let costs = Array(repeating: Self.listingCost, count: entries.count)
+    let outcomes = try Concurrently.map(entries, costs: costs) { entry in
+      Result { try Checkpoint.readSummary(at: entry.path) }
+    }
     var items: [ZooListing.Item] = []
     var unreadable: [ZooListing.Unreadable] = []
-    for entry in try entries() where isIncluded(entry.name) {
-      do {
-        let record = try Checkpoint.readRecord(at: entry.path)
-        let attributes = try FileManager.default.attributesOfItem(atPath: entry.path)
-        items.append(
-          ZooListing.Item(
-            entry: entry, record: record,
-            fileSize: (attributes[.size] as? NSNumber)?.intValue ?? 0))
-      } catch {
+    for (entry, outcome) in zip(entries, outcomes) {
+      switch outcome {
+      case .success(let (summary, fileSize)):
+        items.append(ZooListing.Item(entry: entry, summary: summary, fileSize: fileSize))
+      case .failure(let error):
         unreadable.append(ZooListing.Unreadable(path: entry.path, reason: "\(error)"))
       }
     }
     return ZooListing(items: items, unreadable: unreadable)
   }
+
+  /// What reading one record costs, as bytes: a thread is worth its while for eight of them.
+  private static let listingCost = 128 << 10
 }

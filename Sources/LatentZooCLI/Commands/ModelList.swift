@@ -39,18 +39,18 @@ struct ModelRow: Encodable {
   let loss: Double?
 
   init(_ item: ZooListing.Item) {
-    let record = item.record
+    let summary = item.summary
     name = item.entry.name
     path = item.entry.path
-    family = record.specification.family
-    backbone = record.specification.backbone
-    dataShape = record.specification.dataShape
-    dataSource = record.data.source
-    latentSize = record.latentSize
-    parameterCount = record.parameterCount
+    family = summary.family
+    backbone = summary.backbone
+    dataShape = summary.dataShape
+    dataSource = summary.dataSource
+    latentSize = summary.latentSize
+    parameterCount = summary.parameterCount
     fileSize = item.fileSize
-    createdAt = record.createdAt
-    loss = record.metrics.lazy.compactMap { $0.values["loss"] }.first
+    createdAt = summary.createdAt
+    loss = summary.loss
   }
 
   /// Source and shape of the data, such as `digits 1×8×8`.
