@@ -40,7 +40,8 @@ import Testing
       let path = "\(folder)/model.h5"
       try Checkpoint.write(model, to: path)
       let patched = try PatchedCheckpoint(at: path)
-      let record = try JSONDecoder().decode(JSONValue.self, from: Data(patched.record.utf8))
+      let record = try JSONDecoder().decode(
+        JSONValue.self, from: Data(patched.text(of: .record).utf8))
       var mutator = HostileJSON(seed: 7)
       for _ in 0..<Self.count {
         try open(
@@ -56,7 +57,7 @@ import Testing
     _ record: JSONValue, of patched: PatchedCheckpoint, at path: String, registry: Registry
   ) throws {
     let text = String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
-    guard let bytes = patched.replacingRecord(with: text) else { return }
+    guard let bytes = patched.replacing(.record, with: text) else { return }
     try bytes.write(to: URL(fileURLWithPath: path))
     let clock = ContinuousClock()
     let start = clock.now

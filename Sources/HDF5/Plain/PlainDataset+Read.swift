@@ -52,15 +52,23 @@ extension PlainDataset {
 
   /// The digest of the contents: of the bytes as stored, or of the UTF-8 bytes of a text.
   ///
+  /// - Parameters:
+  ///   - digest: Takes in the bytes.
+  ///   - inspect: Is handed each block of numbers that has been read, while it is in the processor's cache.
   /// - Throws: `tooLarge`, `truncated`, `library`, `textTooLong`, `invalidText`, `damaged`.
-  public func digest(_ digest: any ContentDigest) throws(HDF5Error) -> [UInt8] {
+  public func digest(
+    _ digest: any ContentDigest, inspecting inspect: (UnsafeRawBufferPointer) -> Void = { _ in }
+  ) throws(HDF5Error) -> [UInt8] {
     var digest: (any ContentDigest)? = digest
     if isVariable {
       for string in try uncheckedStrings(limit: PlainLimits.textBytes) {
         Self.take(string, into: &digest)
       }
     } else {
-      try forEachRawBlock(checking: false) { digest?.update($0) }
+      try forEachRawBlock(checking: false) { block in
+        digest?.update(block)
+        inspect(block)
+      }
     }
     return digest?.finish() ?? []
   }

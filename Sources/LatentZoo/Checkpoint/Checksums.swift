@@ -13,17 +13,19 @@ struct Checksums: Sendable {
   ///
   /// - Returns: `nil` where a line is none such or out of order.
   init?(parsing text: String) {
+    let bytes = Array(text.utf8)
     var digests: [String: [UInt8]] = [:]
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    guard lines.popLast() == "" else { return nil }
-    var last: Substring = ""
-    for line in lines {
-      let path = line.dropFirst(66)
-      guard line.dropFirst(64).hasPrefix("  "), let digest = Self.bytes(ofHex: line.prefix(64)),
-        last.utf8.lexicographicallyPrecedes(path.utf8),
-        digests.updateValue(digest, forKey: String(path)) == nil
+    var (start, last) = (0, 0..<0)
+    while start < bytes.count {
+      guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")), end > start + 66,
+        bytes[start + 64..<start + 66].elementsEqual("  ".utf8),
+        let digest = Self.bytes(ofHex: bytes[start..<start + 64]),
+        bytes[last].lexicographicallyPrecedes(bytes[start + 66..<end])
       else { return nil }
-      last = path
+      last = start + 66..<end
+      let path = String(decoding: bytes[last], as: UTF8.self)
+      guard digests.updateValue(digest, forKey: path) == nil else { return nil }
+      start = end + 1
     }
     self.digests = digests
   }
@@ -54,16 +56,23 @@ struct Checksums: Sendable {
     return String(decoding: digits, as: UTF8.self)
   }
 
-  private static func bytes(ofHex digits: Substring) -> [UInt8]? {
-    let halves = digits.utf8.compactMap { digit -> UInt8? in
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-      default: nil
-      }
+  private static func bytes(ofHex digits: ArraySlice<UInt8>) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    for place in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
+      guard let high = value(ofHex: digits[place]), let low = value(ofHex: digits[place + 1])
+      else { return nil }
+      bytes.append(high << 4 | low)
     }
-    guard halves.count == 64, digits.utf8.count == 64 else { return nil }
-    return stride(from: 0, to: 64, by: 2).map { halves[$0] << 4 | halves[$0 + 1] }
+    return bytes
+  }
+
+  private static func value(ofHex digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
+    }
   }
 }
 
