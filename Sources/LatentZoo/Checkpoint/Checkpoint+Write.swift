@@ -11,6 +11,13 @@ extension Checkpoint {
   ///   - preview: a small picture to keep with the model.
   /// - Throws: ``CheckpointError``, or what HDF5 says; the old file is then as it was.
   public static func write(_ model: Model, preview: Picture? = nil, to path: String) throws {
+    try write(model, preview: preview, training: nil, to: path)
+  }
+
+  /// The same, with what it takes to go on with the training.
+  static func write(
+    _ model: Model, preview: Picture? = nil, training: TrainingSnapshot?, to path: String
+  ) throws {
     for (weight, parameter) in model.family.namedParameters {
       let isFinite = parameter.withFloats { $0.allSatisfy(\.isFinite) }
       guard isFinite else { throw CheckpointError.notFinite(file: path, weight: weight) }
@@ -20,7 +27,7 @@ extension Checkpoint {
       path,
       write: { temporary in
         do {
-          try fill(temporary, model, preview)
+          try fill(temporary, model, preview, training)
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
           var reason = error.description.replacing(temporary, with: path)
@@ -31,7 +38,9 @@ extension Checkpoint {
       verify: { _ = try readRecord(at: $0) })
   }
 
-  private static func fill(_ path: String, _ model: Model, _ preview: Picture?) throws {
+  private static func fill(
+    _ path: String, _ model: Model, _ preview: Picture?, _ training: TrainingSnapshot?
+  ) throws {
     let file = try File.create(at: path)
     let root = file.root
     let record = model.record
@@ -52,6 +61,7 @@ extension Checkpoint {
         vocabulary.tokens.joined(separator: "\n"), to: CheckpointFormat.vocabulary)
     }
     if let preview { try write(preview, to: root) }
+    if let training { try write(training, to: root) }
     try file.close()
   }
 

@@ -23,4 +23,7 @@ enum CheckpointFormat {
   static let densityFactor = "factor"
   static let preview = "preview"
   static let vocabulary = "vocabulary"
+  static let trainingState = "training_state"
+  static let position = "position"
+  static let optimizers = "optimizers"
 }
