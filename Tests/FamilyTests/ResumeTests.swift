@@ -83,7 +83,7 @@ import Testing
         }
       }
       let resumed = try Checkpoint.read(at: path, registry: registry)
-      for (one, other) in zip(whole.family.parameters, resumed.family.parameters) {
+      for (one, other) in zip(whole.parameters, resumed.parameters) {
         let areEqual = one.value.scalars.map(\.bitPattern) == other.value.scalars.map(\.bitPattern)
         #expect(areEqual, "\(one.path) differs")
       }
@@ -109,7 +109,7 @@ import Testing
       let resumed = try longer.prepared(on: parts, registry: registry).run(savingTo: path).model
       job.options.epochs = 5
       let whole = try job.prepared(on: parts, registry: registry).run().model
-      #expect(resumed.family.parameters.map(\.value) == whole.family.parameters.map(\.value))
+      #expect(resumed.parameters.map(\.value) == whole.parameters.map(\.value))
       #expect(resumed.record.training.epochs == 5)
       #expect(try ResumableTraining(at: path).isFinished)
     }

@@ -115,7 +115,7 @@ import Testing
       let best = try #require(whole.best)
       #expect(best.epoch == least + 1 && best.loss == losses[least] && best.name == "toy-toys.best")
       let stored = try Checkpoint.read(at: best.path, registry: registry)
-      #expect(stored.family.parameters.map(\.value) == weights[least])
+      #expect(stored.parameters.map(\.value) == weights[least])
       #expect(stored.record.name == "toy-toys.best" && !stored.record.metrics.isEmpty)
       #expect(try Checkpoint.readTrainingState(at: best.path) == nil)
 
@@ -125,7 +125,7 @@ import Testing
           .prepared(on: parts(), registry: registry).run(savingTo: path)
         #expect(resumed.best == best, "stopped after \(steps)")
         let again = try Checkpoint.read(at: best.path, registry: registry)
-        #expect(again.family.parameters.map(\.value) == weights[least])
+        #expect(again.parameters.map(\.value) == weights[least])
       }
     }
   }
@@ -174,7 +174,7 @@ import Testing
         refusal { $0.epochs = 2 } == "toy-toys has been trained for 3 epochs already, so 2 in all "
           + "are too few: ask for more with --epochs")
       #expect(
-        refusal(registry: Registry()) == "toy-toys needs the backbone \"dense\" to be trained, "
+        refusal(registry: Registry()) == "toy-toys needs the family \"toy\" to be trained, "
           + "which is not installed: install the plugin that brings it; "
           + "`latentzoo list --families` shows what there is")
     }

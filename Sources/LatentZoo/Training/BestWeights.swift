@@ -21,7 +21,7 @@ struct BestWeights {
     self.objective = objective
     if let saved {
       self.epochs = saved.history.epochs
-      weights = Weights(of: saved.family)
+      weights = Weights(of: saved.parameters)
     } else {
       for count in epochs.indices where isBetter(epochs[count]) {
         self.epochs = Array(epochs[...count])
@@ -36,7 +36,7 @@ struct BestWeights {
   mutating func note(_ history: TrainingHistory, of family: any ModelFamily) {
     guard let completed = history.epochs.last, isBetter(completed) else { return }
     epochs = history.epochs
-    weights = Weights(of: family)
+    weights = Weights(of: family.parameters)
     isUnsaved = true
   }
 
@@ -50,17 +50,18 @@ struct BestWeights {
 struct Weights {
   private let values: [NDArray]
 
-  init(of family: any ModelFamily) { values = family.parameters.map(\.value) }
+  init(of parameters: [Parameter]) { values = parameters.map(\.value) }
 
   /// Gives the weights to the model for as long as `body` runs.
   func applied<Result>(to family: any ModelFamily, _ body: () throws -> Result) rethrows -> Result {
-    let former = Weights(of: family)
-    put(into: family)
-    defer { former.put(into: family) }
+    let parameters = family.parameters
+    let former = Weights(of: parameters)
+    put(into: parameters)
+    defer { former.put(into: parameters) }
     return try body()
   }
 
-  private func put(into family: any ModelFamily) {
-    for (parameter, value) in zip(family.parameters, values) { parameter.value = value }
+  private func put(into parameters: [Parameter]) {
+    for (parameter, value) in zip(parameters, values) { parameter.value = value }
   }
 }

@@ -75,8 +75,12 @@ public struct ResumableTraining: Sendable {
     guard epochs > done.epoch || epochs == done.epoch && done.batch == 0 else {
       throw ResumeError.tooFewEpochs(name: record.name, completed: done.epoch, asked: epochs)
     }
+    try checkInstalled(registry)
     let job = try makeJob()
-    let model = try openModel(from: job, registry, engine)
+    // What is fitted anew begins with the values it had at first.
+    let model = try state.steps.map { _ in
+      try Checkpoint.read(at: path, registry: registry, on: engine)
+    }
     try check(data, against: model?.vocabulary)
     let start = try state.steps.map { steps in
       StepMarker.Start(
@@ -84,7 +88,8 @@ public struct ResumableTraining: Sendable {
         epochs: history.epochs)
     }
     let prepared = try job.prepared(
-      try model?.family ?? initialFamily(of: job, registry), record.specification, on: data, engine,
+      try model?.installedFamily() ?? initialFamily(of: job, registry), record.specification,
+      on: data, engine,
       start: start)
     if keepsBest {
       prepared.best = BestWeights(
@@ -110,20 +115,12 @@ public struct ResumableTraining: Sendable {
     return job
   }
 
-  /// The model as it was saved; `nil` where it is fitted anew.
-  private func openModel(
-    from job: TrainingJob, _ registry: Registry, _ engine: Engine
-  ) throws -> Model? {
-    guard state.steps != nil else { return nil }
-    return try naming { try Checkpoint.read(at: path, registry: registry, on: engine) }
-  }
-
   /// The networks with the values they had at first.
   private func initialFamily(
     of job: TrainingJob, _ registry: Registry
   ) throws -> any ModelFamily {
     var random = job.initialValues
-    return try naming { try registry.makeModel(record.specification, using: &random) }
+    return try registry.makeModel(record.specification, using: &random)
   }
 
   /// The best weights so far, where they are still there and of this training.
@@ -152,12 +149,13 @@ public struct ResumableTraining: Sendable {
       name: record.name, source: source?.text ?? state.data.source, difference: difference)
   }
 
-  /// Says whose code is missing, where some is.
-  private func naming<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch RegistryError.unknown(let kind, let identifier, _) {
-      throw ResumeError.notInstalled(name: record.name, kind: kind, identifier: identifier)
+  private func checkInstalled(_ registry: Registry) throws(ResumeError) {
+    let specification = record.specification
+    if !registry.families.contains(where: { $0.identifier == specification.family }) {
+      throw .notInstalled(name: record.name, kind: "family", identifier: specification.family)
+    }
+    if !registry.backbones.contains(where: { $0.identifier == specification.backbone }) {
+      throw .notInstalled(name: record.name, kind: "backbone", identifier: specification.backbone)
     }
   }
 }
