@@ -49,7 +49,7 @@ extension TrainingJobError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .failed(let reason, let epoch, let checkpoint):
-      "\(reason); the model as it was after \(epoch) whole epochs is at \(checkpoint)"
+      "\(reason); the model as it was saved last, with \(epoch) epochs complete, is at \(checkpoint)"
     }
   }
 }
