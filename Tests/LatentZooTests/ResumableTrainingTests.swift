@@ -180,6 +180,19 @@ import Testing
     }
   }
 
+  @Test("A file that another training writes meanwhile is not gone on with")
+  func twoTrainings() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/toy.h5"
+      try train(job(), steps: 3, savingTo: path)
+      let first = try ResumableTraining(at: path)
+      try train(job(), steps: 4, savingTo: path)
+      #expect(
+        message { _ = try first.prepared(on: parts(), registry: try toyRegistry()) }
+          == "toy-toys was written while it was read: another process trains it, wait for its end")
+    }
+  }
+
   @Test("A training state that does not hold together is refused")
   func damage() throws {
     try withTemporaryFolder { folder in

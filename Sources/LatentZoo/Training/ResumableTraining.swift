@@ -87,6 +87,10 @@ public struct ResumableTraining: Sendable {
         steps: steps, moments: try Checkpoint.readMoments(of: steps.optimizers, at: path),
         epochs: history.epochs)
     }
+    // Weights and moments were read after the state: they belong together where that is still the same.
+    guard try Checkpoint.readTrainingState(at: path) == state else {
+      throw ResumeError.changedMeanwhile(name: record.name)
+    }
     let prepared = try job.prepared(
       try model?.installedFamily() ?? initialFamily(of: job, registry), record.specification,
       on: data, engine,

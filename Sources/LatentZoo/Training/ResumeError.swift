@@ -8,6 +8,8 @@ public enum ResumeError: Error, Hashable, Sendable {
   case tooFewEpochs(name: String, completed: Int, asked: Int)
   /// The data are not those of the training.
   case dataChanged(name: String, source: String, difference: String)
+  /// Somebody wrote the file while it was read.
+  case changedMeanwhile(name: String)
   /// The family's objectives are not those of the training.
   case stateDoesNotFit(reason: String)
 }
@@ -28,6 +30,8 @@ extension ResumeError: CustomStringConvertible {
     case .dataChanged(let name, let source, let difference):
       "\(source) is not what \(name) was trained on: \(difference); name the same data with --data, "
         + "or train anew with --force"
+    case .changedMeanwhile(let name):
+      "\(name) was written while it was read: another process trains it, wait for its end"
     case .stateDoesNotFit(let reason):
       "the training state does not fit the family: \(reason); it was made by another version, "
         + "train anew with --force"
