@@ -4,7 +4,7 @@ import LatentZoo
 extension TrainCommand {
   /// The training that a model's file keeps, with what was given on the command line.
   ///
-  /// - Throws: `ValidationError` where that says something else than what it was begun with.
+  /// - Throws: ``UsageError`` where that says something else than what it was begun with.
   func resumable(_ model: String, _ registry: Registry) throws -> ResumableTraining {
     var training = try ResumableTraining(at: try zoo.existingZoo().path(of: model))
     let found = try contradictions(to: training)

@@ -1,4 +1,3 @@
-import ArgumentParser
 import LatentZoo
 
 /// An option that says something else than what a training was begun with.
@@ -20,9 +19,10 @@ struct Contradiction {
   }
 
   /// The mistake, for whoever goes on with a model.
-  func error(in model: String) -> ValidationError {
-    ValidationError(
-      "\(option) contradicts the training of \(model), which was begun with \(kept): leave it out, "
+  func error(in model: String) -> UsageError {
+    UsageError(
+      description:
+        "\(option) contradicts the training of \(model), which was begun with \(kept): leave it out, "
         + "or begin another training without --resume")
   }
 }
