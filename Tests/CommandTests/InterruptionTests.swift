@@ -18,11 +18,16 @@ extension CommandTests {
       let run = try command.wait()
       #expect(run.status == 130, "\(run.status) \(run.messages.suffix(300))")
       #expect(run.output.hasPrefix("saved vae-digits to "))
-      #expect(run.messages.contains("train again with --force"))
+      #expect(run.messages.contains("go on: latentzoo train --resume vae-digits --zoo "))
       let contents = try Checkpoint.readContents(at: "\(folder.path)/vae-digits.h5")
       #expect(contents.history.wasInterrupted)
       #expect(contents.history.epochs.count >= 2)
       #expect(try folder.names == ["vae-digits.h5"])
+      let epochs = contents.history.epochs.count + 1
+      let resumed = try runCommand([
+        "train", "--resume", "vae-digits", "--zoo", folder.path, "--epochs", "\(epochs)",
+      ])
+      #expect(resumed.status == 0 && resumed.messages.contains("epoch \(epochs)/\(epochs)"))
     }
 
     @Test("A training that is killed leaves the last checkpoint") func kill() throws {
@@ -80,13 +85,4 @@ extension CommandTests {
       #expect(run.messages.contains("standard output cannot be written: No space left"), "\(run)")
     }
   }
-}
-
-/// Waits until something is so, 30 seconds at most.
-private func waitFor(_ condition: () -> Bool) throws {
-  for _ in 0..<600 {
-    if condition() { return }
-    usleep(50_000)
-  }
-  Issue.record("waited in vain")
 }

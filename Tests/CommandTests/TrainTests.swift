@@ -90,14 +90,3 @@ extension CommandTests {
     }
   }
 }
-
-/// The bytes of all weights of a checkpoint, found by the offsets that `info` shows.
-private func storedWeights(of path: String) throws -> Data {
-  let file = try Data(contentsOf: URL(fileURLWithPath: path))
-  var weights = Data()
-  for tensor in try Checkpoint.readContents(at: path).tensors {
-    let start = try #require(tensor.byteOffset)
-    weights += file[start..<start + 4 * tensor.count]
-  }
-  return weights
-}

@@ -4,8 +4,8 @@ public import Testing
 
 /// Holds a family to the laws every family obeys; each of its own tests then need only cover what is special to it.
 ///
-/// Configuration, shapes, paths and gradients of the parameters, equal seeds, saving and loading, a falling loss, batches of
-/// one and of none, and input that is not finite.
+/// Configuration, shapes, paths and gradients of the parameters, equal seeds, saving and loading, going on with a training
+/// that was stopped, a falling loss, batches of one and of none, and input that is not finite.
 ///
 /// - Parameters:
 ///   - registry: knows the family and the backbone.
@@ -18,7 +18,7 @@ public func checkModelFamily<Family: ModelFamily>(
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let check = FamilyCheck<Family>(
-    registry: registry, data: data, location: sourceLocation,
+    registry: registry, data: data, location: sourceLocation, settings: settings,
     specification: try registry.specification(
       for: Family.card.identifier, backbone: backbone, settings: settings, data: data.signature))
   try check.configurationRoundTrips()
@@ -26,6 +26,7 @@ public func checkModelFamily<Family: ModelFamily>(
   try check.parametersHavePathsAndGradients()
   try check.equalSeedsGiveEqualBytes()
   try check.savingAndLoadingIsExact()
+  try check.resumingIsExact()
   try check.graphGivesTheSame()
   try check.lossFalls()
   try check.fewExamplesAreNoTrouble()
@@ -36,6 +37,7 @@ private struct FamilyCheck<Family: ModelFamily> {
   let registry: Registry
   let data: Dataset
   let location: SourceLocation
+  let settings: [Setting]
   let specification: ModelSpecification
 
   private func makeModel(seed: UInt64 = 1) throws -> Family {
@@ -171,6 +173,36 @@ private func expectClose(
 }
 
 extension FamilyCheck {
+  /// A training stopped in the middle of an epoch and gone on with ends as one that was not.
+  func resumingIsExact() throws {
+    var job = TrainingJob(family: Family.card.identifier)
+    (job.backbone, job.settings) = (specification.backbone, settings)
+    (job.validation, job.options.epochs, job.options.batchSize) = (.none, 2, 16)
+    let parts = DataParts(train: data)
+    var steps = 0
+    let whole = try job.prepared(on: parts, registry: registry).run { _ in
+      steps += 1
+      return .proceed
+    }
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.h5"
+      var left = max(steps * 3 / 4, 1)
+      _ = try job.prepared(on: parts, registry: registry).run(savingTo: path) { _ in
+        left -= 1
+        return left > 0 ? .proceed : .stop
+      }
+      let resumed = try ResumableTraining(at: path)
+        .prepared(on: parts, registry: registry).run(savingTo: path)
+      for (one, other) in zip(whole.model.parameters, resumed.model.parameters) {
+        let areEqual = one.value.scalars.map(\.bitPattern) == other.value.scalars.map(\.bitPattern)
+        #expect(areEqual, "\(one.path) differs after resuming", sourceLocation: location)
+      }
+      #expect(
+        whole.model.history.withoutTimes == resumed.model.history.withoutTimes,
+        sourceLocation: location)
+    }
+  }
+
   private func makeUsable() throws -> Model {
     let family = try makeModel()
     return Model(
@@ -206,6 +238,15 @@ extension FamilyCheck {
     #expect(throws: ModelError.notFinite(model: "test-model", what: "code", row: 0)) {
       try model.decode(codes)
     }
+  }
+}
+
+extension TrainingHistory {
+  /// The same without how long it took.
+  public var withoutTimes: TrainingHistory {
+    var history = self
+    for index in epochs.indices { history.epochs[index].seconds = 0 }
+    return history
   }
 }
 

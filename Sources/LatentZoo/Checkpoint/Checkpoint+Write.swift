@@ -8,10 +8,25 @@ extension Checkpoint {
   /// Writes a model, durably and as a whole: a killed writer leaves the old file.
   ///
   /// - Parameters:
-  ///   - preview: a small picture to keep with the model.
+  ///   - preview: a small picture to keep with the model: examples and their reconstructions.
+  ///   - samples: another, of new examples.
   /// - Throws: ``ZooError/locked(path:process:)`` where another process writes it, ``CheckpointError``, or what HDF5
   ///   says; the old file is then as it was.
-  public static func write(_ model: Model, preview: Picture? = nil, to path: String) throws {
+  public static func write(
+    _ model: Model, preview: Picture? = nil, samples: Picture? = nil, to path: String
+  ) throws {
+    try write(model, preview: preview, samples: samples, training: nil, to: path)
+  }
+
+  /// The same, with what it takes to go on with the training.
+  static func write(
+    _ model: Model, preview: Picture? = nil, samples: Picture? = nil, training: TrainingSnapshot?,
+    to path: String
+  ) throws {
+    for (weight, parameter) in model.namedParameters {
+      let isFinite = parameter.withFloats { $0.allSatisfy(\.isFinite) }
+      guard isFinite else { throw CheckpointError.notFinite(file: path, weight: weight) }
+    }
     let lock = try ZooLock(for: path)
     defer { lock.release() }
     DurableFile.removeStale(beside: path)
@@ -19,9 +34,8 @@ extension Checkpoint {
       path,
       write: { temporary in
         do {
-          try fill(temporary, model, preview)
-          DurableFile.beginSync(temporary)
-          try seal(temporary, as: path)
+          try fill(temporary, model, [.preview: preview, .samples: samples], training)
+          try seal(temporary)
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
           var reason = error.description.replacing(temporary, with: path)
@@ -32,7 +46,10 @@ extension Checkpoint {
       verify: { _ = try readRecord(at: $0) })
   }
 
-  private static func fill(_ path: String, _ model: Model, _ preview: Picture?) throws {
+  private static func fill(
+    _ path: String, _ model: Model, _ pictures: [PictureKind: Picture?],
+    _ training: TrainingSnapshot?
+  ) throws {
     let file = try File.create(at: path)
     let root = file.root
     let record = model.record
@@ -47,8 +64,8 @@ extension Checkpoint {
       Int64(record.parameterCount), to: CheckpointFormat.Attribute.parameterCount)
     try root.writeString(try json(record), to: CheckpointFormat.record)
     try root.writeString(try json(model.graph, isPretty: false), to: CheckpointFormat.graph)
-    try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks), path)
-    try write(model.history, to: try root.createGroup(CheckpointFormat.history))
+    try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks))
+    try write(model.history, to: root)
     if let density = model.density {
       try write(density, to: try root.createGroup(CheckpointFormat.density))
     }
@@ -56,26 +73,18 @@ extension Checkpoint {
       try root.writeString(
         vocabulary.tokens.joined(separator: "\n"), to: CheckpointFormat.vocabulary)
     }
-    if let preview { try write(preview, to: root) }
+    try write(pictures.compactMapValues { $0 }, to: root)
+    if let training { try write(training, to: root) }
     try file.close()
   }
 
-  private static func writeWeights(of model: Model, to group: Group, _ path: String) throws {
-    var waiting = 0
-    for (name, parameter) in model.namedParameters {
+  private static func writeWeights(of model: Model, to group: Group) throws {
+    for (path, parameter) in model.namedParameters {
       try parameter.withFloats { floats in
-        _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: name)
-        waiting += 4 * floats.count
-      }
-      if waiting >= syncedBytes {
-        DurableFile.beginSync(path)
-        waiting = 0
+        _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: path)
       }
     }
   }
-
-  /// Bytes of weights after which the disk is set to work while more are written.
-  private static let syncedBytes = 64 << 20
 
   private static func write(_ density: LatentDensity, to group: Group) throws {
     let parts = density.components
@@ -87,37 +96,6 @@ extension Checkpoint {
     try group.write(
       parts.flatMap(\.factor), shape: [parts.count, size] + (isFull ? [size] : []),
       to: CheckpointFormat.densityFactor)
-  }
-
-  /// One column of numbers for each name, a row for each epoch.
-  private static func write(_ history: TrainingHistory, to group: Group) throws {
-    let epochs = history.epochs
-    try group.write(
-      [history.wasInterrupted ? 1 : 0] as [Int64], shape: [], to: CheckpointFormat.interrupted)
-    try group.write(epochs.map { Int64($0.epoch) }, shape: [epochs.count], to: "epoch")
-    try group.write(epochs.map(\.learningRate), shape: [epochs.count], to: "learning_rate")
-    try group.write(epochs.map(\.seconds), shape: [epochs.count], to: "seconds")
-    for (part, values) in [
-      ("training", epochs.map(\.training)), ("validation", epochs.map(\.validation)),
-    ] {
-      let columns = try group.createGroup(part)
-      for name in Set(values.flatMap(\.keys)).sorted() {
-        try columns.write(values.map { $0[name] ?? .nan }, shape: [values.count], to: name)
-      }
-    }
-  }
-
-  /// A picture by HDF5's IMAGE convention, `[H, W]` or `[H, W, 3]`.
-  private static func write(_ picture: Picture, to root: Group) throws {
-    let isColour = picture.channels == 3
-    let dataset = try root.write(
-      picture.bytes,
-      shape: [picture.height, picture.width] + (isColour ? [3] : []), to: CheckpointFormat.preview)
-    try dataset.writeAttribute("IMAGE", to: "CLASS")
-    try dataset.writeAttribute("1.2", to: "IMAGE_VERSION")
-    try dataset.writeAttribute(
-      isColour ? "IMAGE_TRUECOLOR" : "IMAGE_GRAYSCALE", to: "IMAGE_SUBCLASS")
-    if isColour { try dataset.writeAttribute("INTERLACE_PIXEL", to: "INTERLACE_MODE") }
   }
 
   private static func json(_ value: some Encodable, isPretty: Bool = true) throws -> String {

@@ -21,7 +21,6 @@ enum CheckpointFormat {
   static let graph = "graph"
   static let networks = "networks"
   static let history = "history"
-  static let interrupted = "interrupted"
   static let density = "latent_density"
   static let densityWeight = "weight"
   static let densityMean = "mean"
@@ -29,4 +28,7 @@ enum CheckpointFormat {
   static let preview = "preview"
   static let vocabulary = "vocabulary"
   static let checksums = "checksums"
+  static let trainingState = "training_state"
+  static let position = "position"
+  static let optimizers = "optimizers"
 }

@@ -30,13 +30,14 @@ enum DurableFile {
     try sync(folder.isEmpty ? "." : folder, as: path)
   }
 
-  /// Checks, before hours of work, that a file of some size will find room.
+  /// Checks, before hours of work, that a file of some size may be written and will find room.
   ///
   /// - Throws: ``CheckpointError/unwritable(file:reason:)``.
   static func checkRoom(for bytes: Int, at path: String) throws {
-    let folder = (path as NSString).deletingLastPathComponent
+    let parent = (path as NSString).deletingLastPathComponent
+    let folder = parent.isEmpty ? "." : parent
     var system = statvfs()
-    guard statvfs(folder.isEmpty ? "." : folder, &system) == 0 else { throw failure(path) }
+    guard access(folder, W_OK) == 0, statvfs(folder, &system) == 0 else { throw failure(path) }
     let free = Int(clamping: UInt64(system.f_bavail) &* UInt64(system.f_frsize))
     guard free >= bytes else {
       throw CheckpointError.unwritable(

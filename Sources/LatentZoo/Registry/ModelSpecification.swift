@@ -15,6 +15,18 @@ public struct ModelSpecification: Codable, Hashable, Sendable {
 
   /// Shape of one example.
   public var dataShape: DataShape { data.shape }
+
+  /// The value of a setting of family or backbone, whose name may stand before the key; `nil` where there is none.
+  public func value(of setting: String) -> JSONValue? {
+    for (owner, fields) in [
+      (family, configuration.fields), (backbone, backboneConfiguration.fields),
+    ] {
+      let key =
+        setting.hasPrefix("\(owner).") ? String(setting.dropFirst(owner.count + 1)) : setting
+      if let value = fields[key] { return value }
+    }
+    return nil
+  }
 }
 
 extension Registry {
@@ -36,6 +48,20 @@ extension Registry {
     let presetSettings = (preset?.settings ?? [:]).map { Setting(key: $0.key, value: $0.value) }
     let sorted = try SortedSettings(presetSettings + settings, family: family, backbone: networks)
     return try Self.specification(family, networks, sorted, data)
+  }
+
+  /// A recorded specification with some settings changed.
+  ///
+  /// - Throws: ``RegistryError`` or ``ConfigurationError``.
+  public func specification(
+    _ recorded: ModelSpecification, changedBy settings: [Setting]
+  ) throws -> ModelSpecification {
+    let family = try family(named: recorded.family).entry.type
+    let networks = try backbone(named: recorded.backbone).type
+    var sorted = try SortedSettings(settings, family: family, backbone: networks)
+    sorted.ofFamily.merge(recorded.configuration.fields) { changed, _ in changed }
+    sorted.ofBackbone.merge(recorded.backboneConfiguration.fields) { changed, _ in changed }
+    return try Self.specification(family, networks, sorted, recorded.data)
   }
 
   private static func specification<Family: ModelFamily, Networks: Backbone>(

@@ -10,12 +10,22 @@ public final class PreparedTraining {
   public let family: any ModelFamily
   /// What is trained on and what is held back.
   public let data: TrainingData
+  /// The batch that the training goes on with; `nil` where it begins.
+  public let start: BatchPosition?
   /// What computes, and how to train.
   public private(set) var trainer: Trainer
+  /// How the training was asked for; where its steps are changes as it goes on.
+  let request: TrainingState
+  /// Where the steps begin and where they are.
+  let marker: StepMarker
+  let keepsTrainingState: Bool
+  let isUntrained: Bool
+  /// The epochs trained before.
+  let formerEpochs: [EpochRecord]
+  /// The best weights so far, where they are wanted.
+  var best: BestWeights?
   private let testPart: Dataset?
-  private let checkpointInterval: Double
   private let licence: String
-  private let isUntrained: Bool
 
   /// Most training examples whose codes the density is fitted on.
   private static let mostCodes = 10_000
@@ -23,19 +33,25 @@ public final class PreparedTraining {
   private static let mostPreviewed = 8
 
   init(
-    _ family: any ModelFamily, name: ModelName, specification: ModelSpecification,
-    data: TrainingData, testPart: Dataset?, trainer: Trainer,
-    checkpointInterval: Double, licence: String, isUntrained: Bool
+    _ family: any ModelFamily, specification: ModelSpecification, job: TrainingJob, name: ModelName,
+    request: TrainingState, data: TrainingData, testPart: Dataset?, trainer: Trainer,
+    start: StepMarker.Start?
   ) {
-    self.isUntrained = isUntrained
     self.family = family
     self.name = name
     self.specification = specification
+    self.request = request
     self.data = data
     self.testPart = testPart
     self.trainer = trainer
-    self.checkpointInterval = checkpointInterval
-    self.licence = licence
+    licence = job.licence
+    isUntrained = job.isUntrained
+    keepsTrainingState = job.keepsTrainingState && !job.isUntrained
+    formerEpochs = start?.epochs ?? []
+    self.start = start?.steps.position
+    marker = StepMarker(startingAt: start)
+    self.trainer.marker = marker
+    if request.keepsBest { best = BestWeights(objective: family.firstObjective) }
   }
 
   /// Times every kernel of the training steps, and calls `report` after the last with where the time went.
@@ -45,14 +61,15 @@ public final class PreparedTraining {
 
   /// Trains, measures and saves.
   ///
-  /// A long training also saves what it has at the end of an epoch, by default at most once a minute. A training that is
-  /// stopped by `report` is measured and saved like any other.
+  /// A long training also saves what it has on the way, by default at most once a minute and never so often that it takes a
+  /// noticeable share of the time. A training that is stopped by `report` is saved at once, and then measured and saved like
+  /// any other.
   ///
   /// - Parameters:
   ///   - path: the checkpoint file, which is replaced; `nil` to keep the model in memory.
   ///   - report: called after every step.
   /// - Throws: ``TrainingJobError`` where training failed after a checkpoint was saved; ``TrainingError``,
-  ///   ``TensorError``, ``CheckpointError``, or what `report` throws.
+  ///   ``ResumeError``, ``TensorError``, ``CheckpointError``, or what `report` throws.
   public func run(
     savingTo path: String? = nil,
     report: (TrainingProgress) throws -> TrainingControl = { _ in .proceed }
@@ -60,50 +77,37 @@ public final class PreparedTraining {
     let lock = try path.map { try ZooLock(for: $0) }
     defer { lock?.release() }
     if let path {
-      // The weights, and room for all that is kept beside them.
-      let bytes = 4 * family.parameterCount + (128 << 10)
+      // The weights, moments that may be kept of them, and room for all that is beside them.
+      let copies = keepsTrainingState ? 3 : 1
+      let bytes = 4 * copies * family.parameterCount + (128 << 10)
       try DurableFile.checkRoom(for: bytes, at: path)
     }
     let history = try train(family, savingTo: path, report)
-    let model = try makeModel(history)
-    model.record.metrics = try measured(model)
-    let preview = try previewPairs(of: model)
-    if let path { try Checkpoint.write(model, preview: try preview?.picture(), to: path) }
-    return TrainedModel(model: model, preview: preview, path: path)
-  }
-
-  /// Trains, saving now and then.
-  private func train<Family: ModelFamily>(
-    _ family: Family, savingTo path: String?,
-    _ report: (TrainingProgress) throws -> TrainingControl
-  ) throws -> TrainingHistory {
-    if isUntrained { return TrainingHistory() }
-    let clock = ContinuousClock()
-    var history = TrainingHistory()
-    history.wasInterrupted = true
-    var (lastSave, savedEpoch) = (clock.now, 0)
-    do {
-      return try trainer.train(family, on: data) { progress in
-        if let completed = progress.completed {
-          history.epochs.append(completed)
-          let isDue = (clock.now - lastSave).seconds >= checkpointInterval
-          if let path, isDue, completed.epoch < progress.epochs {
-            try Checkpoint.write(try makeModel(history), to: path)
-            (lastSave, savedEpoch) = (clock.now, completed.epoch)
-          }
-        }
-        return try report(progress)
-      }
-    } catch {
-      guard let path, savedEpoch > 0 else { throw error }
-      throw TrainingJobError.failed(reason: "\(error)", epoch: savedEpoch, checkpoint: path)
+    let (model, preview) = try makeMeasuredModel(history, named: name)
+    var saved: BestModel?
+    if let path {
+      saved = try saveMeasuredBest(beside: path)
+      try Checkpoint.write(
+        model, preview: try preview?.picture(), training: snapshot, to: path)
     }
+    return TrainedModel(
+      model: model, preview: preview, path: path, best: saved,
+      canResume: keepsTrainingState && path != nil)
   }
 
-  /// The model as it is now, with a density of its codes.
-  private func makeModel(_ history: TrainingHistory) throws -> Model {
+  /// A model with the present weights, a density of its codes, and what it measures on held-back data.
+  func makeMeasuredModel(
+    _ history: TrainingHistory, named name: ModelName
+  ) throws -> (model: Model, preview: PreviewPairs?) {
+    let model = try makeModel(history, named: name)
+    model.record.metrics = try measured(model)
+    return (model, try previewPairs(of: model))
+  }
+
+  /// A model with the present weights and a density of its codes.
+  func makeModel(_ history: TrainingHistory, named name: ModelName) throws -> Model {
     let model = Model(
-      family, record: record, vocabulary: data.dataset.vocabulary, history: history,
+      family, record: record(named: name), vocabulary: data.dataset.vocabulary, history: history,
       on: trainer.engine)
     guard model.hasDecoder else { return model }
     let codes = try model.encode(data.dataset, indices: data.spread(atMost: Self.mostCodes))
@@ -111,7 +115,7 @@ public final class PreparedTraining {
     return model
   }
 
-  private var record: ModelRecord {
+  private func record(named name: ModelName) -> ModelRecord {
     let dataset = data.dataset
     var options = trainer.options
     if isUntrained { options.epochs = 0 }
@@ -159,13 +163,7 @@ public final class PreparedTraining {
   }
 }
 
-extension TrainingData {
-  /// At most `limit` of the examples trained on, evenly spread.
-  func spread(atMost limit: Int) -> [Int] {
-    let chosen = min(count, limit)
-    return (0..<chosen).map { place in
-      let position = place * count / chosen
-      return indices?[position] ?? position
-    }
-  }
+extension ModelFamily {
+  /// Name of the objective whose loss tells how good the model is.
+  var firstObjective: String { objectives.first?.name ?? "loss" }
 }

@@ -1,6 +1,7 @@
 /// Running means of named numbers, weighted by how many examples each stands for.
-struct TermAverages {
-  let names: [String]
+public struct TermAverages: Codable, Hashable, Sendable {
+  /// What is averaged.
+  public let names: [String]
   private var sums: [Double]
   private var weights: [Double]
 
@@ -16,9 +17,12 @@ struct TermAverages {
   }
 
   /// The means; names that were never added are left out.
-  var means: [(name: String, value: Double)] {
+  public var means: [(name: String, value: Double)] {
     names.indices.filter { weights[$0] > 0 }.map { (names[$0], sums[$0] / weights[$0]) }
   }
+
+  /// Whether there is a sum and a weight for each name.
+  var isConsistent: Bool { sums.count == names.count && weights.count == names.count }
 
   var dictionary: [String: Double] {
     Dictionary(means.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })

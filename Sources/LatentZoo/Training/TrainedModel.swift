@@ -6,6 +6,22 @@ public struct TrainedModel {
   public let preview: PreviewPairs?
   /// The checkpoint file, where there is one.
   public let path: String?
+  /// The best weights of the training, where they were asked for and saved.
+  public let best: BestModel?
+  /// Whether the checkpoint keeps what it takes to go on.
+  public let canResume: Bool
+}
+
+/// The weights of the epoch with the least validation loss, a model of its own.
+public struct BestModel: Codable, Hashable, Sendable {
+  /// Its name: that of the training with `.best` after it.
+  public let name: String
+  /// The epoch, counted from 1.
+  public let epoch: Int
+  /// The loss of the family's first objective on the held-back examples.
+  public let loss: Double
+  /// The checkpoint file.
+  public let path: String
 }
 
 /// A few images and what a model makes of them.
@@ -25,7 +41,7 @@ public struct PreviewPairs: Sendable {
 
 /// What can go wrong once a training job is under way.
 public enum TrainingJobError: Error, Hashable, Sendable {
-  /// Training failed after a checkpoint was saved.
+  /// Training failed after a checkpoint was saved, with so many epochs complete.
   case failed(reason: String, epoch: Int, checkpoint: String)
 }
 
@@ -33,7 +49,7 @@ extension TrainingJobError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .failed(let reason, let epoch, let checkpoint):
-      "\(reason); the model as it was after epoch \(epoch) is at \(checkpoint)"
+      "\(reason); the model as it was saved last, with \(epoch) epochs complete, is at \(checkpoint)"
     }
   }
 }

@@ -43,6 +43,9 @@ public struct TrainingProgress: Sendable {
   public let remaining: Double
   /// The record of the epoch, once it is complete.
   public let completed: EpochRecord?
+
+  /// Whether the training ends with this step.
+  public var isLast: Bool { epoch == epochs && step == stepsPerEpoch }
 }
 
 /// Whether training goes on.

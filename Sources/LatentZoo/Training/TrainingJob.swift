@@ -5,16 +5,6 @@
 ///     let training = try job.prepared(on: try DataSource(parsing: "digits").open(), registry: registry)
 ///     let trained = try training.run(savingTo: "vae-digits.h5")
 public struct TrainingJob: Sendable {
-  /// Which examples are held back to watch the training by.
-  public enum Validation: Hashable, Sendable {
-    /// The source's test part, or a tenth of the training examples where it has none.
-    case automatic
-    /// A share of the training examples, in `(0, 1)`, chosen by the seed.
-    case fraction(Double)
-    /// None.
-    case none
-  }
-
   /// A family or one of its presets.
   public var family: String
   /// Overrides the preset's and the family's default backbone.
@@ -27,8 +17,17 @@ public struct TrainingJob: Sendable {
   public var options = TrainingOptions()
   /// Which examples are held back.
   public var validation = Validation.automatic
+  /// Where the data is read from, such as `idx:data/mnist`, for whoever goes on with the training; the data's own name for
+  /// it unless given.
+  public var source: String?
+  /// How the source was read.
+  public var dataOptions: [String: String] = [:]
   /// Least time between two checkpoints during training, seconds; 0 saves after every epoch.
   public var checkpointInterval = 60.0
+  /// Whether what is saved can be gone on with; it takes up to twice the size of the weights.
+  public var keepsTrainingState = true
+  /// Whether the weights of the epoch with the least validation loss are kept as a model of their own, `NAME.best`.
+  public var keepsBest = false
   /// Number of training examples whose labels are shown, evenly spread over the classes; `nil` for all.
   public var labelLimit: Int?
   /// Whether to keep the initial values: a model to compare trained ones with.
@@ -48,25 +47,52 @@ public struct TrainingJob: Sendable {
   public func prepared(
     on data: DataParts, registry: Registry, engine: Engine = .shared
   ) throws -> PreparedTraining {
-    let trainer = try Trainer(options, on: engine)
+    try check(data)
+    let specification = try registry.specification(
+      for: family, backbone: backbone, settings: settings, data: data.train.signature)
+    var random = initialValues
+    let model = try registry.makeModel(specification, using: &random)
+    return try prepared(model, specification, on: data, engine, start: nil)
+  }
+
+  /// The same with networks that are there already.
+  ///
+  /// - Parameter start: where to go on.
+  func prepared(
+    _ model: any ModelFamily, _ specification: ModelSpecification, on data: DataParts,
+    _ engine: Engine, start: StepMarker.Start?
+  ) throws -> PreparedTraining {
+    let name = try self.name ?? ModelName(family: family, data: data.train.name)
+    if keepsBest { _ = try ModelName(best: name) }
+    let shown = try showingLabels(of: data)
+    try model.check(shown.train)
+    let trainingData = try trainingData(from: shown)
+    if keepsBest, trainingData.validation == nil {
+      throw TrainingError.badOption(
+        name: "best epoch", found: "no validation",
+        requirement: "is found on held-back examples, which --validation gives")
+    }
+    let request = TrainingState(
+      data: DataReference(data, source: source, options: dataOptions),
+      validation: validation, labelLimit: labelLimit, checkpointInterval: checkpointInterval,
+      keepsBest: keepsBest)
+    return PreparedTraining(
+      model, specification: specification, job: self, name: name, request: request,
+      data: trainingData, testPart: data.test, trainer: try Trainer(options, on: engine),
+      start: start)
+  }
+
+  /// What the networks' initial values are drawn from.
+  var initialValues: RandomSource { RandomSource(seed: options.seed).forked("initial values") }
+
+  private func check(_ data: DataParts) throws {
+    try options.validate()
     guard checkpointInterval >= 0 else {
       throw TrainingError.badOption(
         name: "checkpoint interval", found: "\(checkpointInterval)",
         requirement: "must not be negative")
     }
     guard data.train.count > 0 else { throw TrainingError.noExamples(data: data.train.name) }
-    let data = try showingLabels(of: data)
-    let specification = try registry.specification(
-      for: family, backbone: backbone, settings: settings, data: data.train.signature)
-    let name = try self.name ?? ModelName(family: family, data: data.train.name)
-    let trainingData = try trainingData(from: data)
-    var random = RandomSource(seed: options.seed).forked("initial values")
-    let model = try registry.makeModel(specification, using: &random)
-    try model.check(data.train)
-    return PreparedTraining(
-      model, name: name, specification: specification, data: trainingData,
-      testPart: data.test, trainer: trainer, checkpointInterval: checkpointInterval,
-      licence: licence, isUntrained: isUntrained)
   }
 
   /// The data with the labels that may be seen.

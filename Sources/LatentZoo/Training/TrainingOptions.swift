@@ -23,6 +23,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   /// - Throws: ``TrainingError/badOption(name:found:requirement:)``.
   public func validate() throws(TrainingError) {
     try Self.require("epochs", "\(epochs)", epochs >= 1, "must be at least 1")
+    try Self.require("epochs", "\(epochs)", epochs <= 1 << 30, "are at most 1073741824")
     try Self.require("batch size", "\(batchSize)", batchSize >= 1, "must be at least 1")
     try Self.require("batch size", "\(batchSize)", batchSize <= 1 << 20, "is at most 1048576")
     try Self.require(

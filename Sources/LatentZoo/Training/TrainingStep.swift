@@ -65,6 +65,49 @@ final class TrainingStep<Family: ModelFamily> {
     }
   }
 
+  /// The moments of each objective's optimiser: the next step changes them.
+  var moments: [[Parameter]] { optimizers.map(\.state) }
+
+  /// How far each objective's optimiser is.
+  var optimizerSteps: [TrainingState.OptimizerSteps] {
+    zip(objectives, optimizers).map { objective, optimizer in
+      TrainingState.OptimizerSteps(objective: objective.name, stepCount: optimizer.stepCount)
+    }
+  }
+
+  /// Takes the optimisers to where they were.
+  ///
+  /// - Parameters:
+  ///   - moments: of each objective's optimiser, by name.
+  ///   - steps: how far each was.
+  /// - Throws: ``ResumeError/stateDoesNotFit(reason:)``.
+  func restore(
+    _ moments: [[String: NDArray]], _ steps: [TrainingState.OptimizerSteps]
+  ) throws(ResumeError) {
+    let names = objectives.map(\.name)
+    guard steps.map(\.objective) == names, moments.count == names.count else {
+      throw .stateDoesNotFit(
+        reason:
+          "it has the objectives \(steps.map(\.objective).joined(separator: ", ")) instead of "
+          + names.joined(separator: ", "))
+    }
+    for (index, optimizer) in optimizers.enumerated() {
+      let (stored, wanted) = (moments[index], optimizer.state)
+      let strangers = Set(stored.keys).subtracting(wanted.map(\.path)).sorted()
+      let faults =
+        wanted.filter { stored[$0.path]?.shape != $0.shape }.map(\.path) + strangers
+      guard faults.isEmpty else {
+        throw .stateDoesNotFit(
+          reason: "of \(names[index]), these are missing, unknown or of another shape: "
+            + faults.joined(separator: ", "))
+      }
+      for cell in wanted {
+        if let value = stored[cell.path] { cell.value = value }
+      }
+      optimizer.stepCount = steps[index].stepCount
+    }
+  }
+
   /// Begins to measure the steps on batches of `count` examples.
   func startProfiling(batchSize count: Int) throws {
     for planned in try planned(count) { planned.plan.startProfiling() }

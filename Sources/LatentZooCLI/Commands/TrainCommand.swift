@@ -6,6 +6,10 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a model and keep it in the zoo.",
+    usage: """
+      latentzoo train <family> --data <source> [<options>]
+             latentzoo train --resume <model> [--epochs <n>] [<options>]
+      """,
     discussion: """
       FAMILY is a family or a preset; `latentzoo list --families` shows them, and
       `latentzoo info FAMILY` its settings.
@@ -14,25 +18,35 @@ struct TrainCommand: ParsableCommand {
       follows overrides it.
 
       Ctrl-C stops after the step under way and keeps what was learned; a second
-      Ctrl-C ends at once.
+      Ctrl-C ends at once. --resume goes on where a training was stopped or killed,
+      and ends with the very weights it would have had; with more --epochs it goes
+      on where a training ended. Data, settings and options are those of the
+      beginning: what says something else is refused.
 
       EXAMPLES:
         latentzoo train vae --data digits
         latentzoo train vae --data idx:data/mnist --set latentSize=10 --epochs 30
         latentzoo train deep-ae --data idx:data/mnist --name deep-ae-mnist.wide \\
           --set 'hiddenSizes=[2000, 500]' --learning-rate 3e-4 --schedule cosine
+        latentzoo train --resume vae-digits
+        latentzoo train --resume vae-digits --epochs 50
+        latentzoo train vae --data digits --epochs 100 --keep-best
         latentzoo train vae --data digits --epochs 1 --profile
         latentzoo train @Recipes/deep-ae-mnist.txt --data idx:data/mnist
         latentzoo train ae --data digits --optimizer sgd --momentum 0.9 --json
       """)
 
   @Argument(help: "Family or preset.")
-  var family: String
+  var family: String?
 
   @Option(help: ArgumentHelp("What to train on: \(DataSource.usages).", valueName: "source"))
-  var data: String
+  var data: String?
 
   @OptionGroup var dataArguments: DataArguments
+
+  @Option(
+    help: ArgumentHelp("Go on with the training of a model, by name or path.", valueName: "model"))
+  var resume: String?
 
   @Option(
     help: ArgumentHelp("Name of the model (default: FAMILY-DATA).", valueName: "name"))
@@ -53,15 +67,22 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Held-back share of the training examples, none, or auto: the test part where there is one, "
-        + "otherwise a tenth.", valueName: "share"))
-  var validation = ValidationArgument.automatic
+        + "otherwise a tenth (default: auto).", valueName: "share"))
+  var validation: ValidationArgument?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Least time between two checkpoints during training; 0 saves after every epoch.",
-      valueName: "seconds"))
-  var checkpointInterval = 60.0
+      "Least time between two checkpoints during training; 0 saves after every epoch "
+        + "(default: 60).", valueName: "seconds"))
+  var checkpointInterval: Double?
+
+  @Flag(
+    help: "Keep the weights of the epoch with the least validation loss too, as NAME.best.")
+  var keepBest = false
+
+  @Flag(help: "Keep nothing but the weights: a third of the size, and no --resume.")
+  var weightsOnly = false
 
   @Option(
     name: .customLong("labels"), parsing: .unconditional,
@@ -72,7 +93,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: [.customLong("licence"), .customLong("license")],
     help: ArgumentHelp("Licence of the weights, such as CC-BY-4.0.", valueName: "name"))
-  var licence = ""
+  var licence: String?
 
   @Flag(help: "Report where the time of the training steps went, by operator and objective.")
   var profile = false
@@ -87,19 +108,30 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if resume != nil {
+      if untrained { throw ValidationError("--untrained and --resume exclude each other") }
+      return
+    }
+    guard family != nil else { throw ValidationError("Missing expected argument '<family>'") }
+    guard data != nil else { throw ValidationError("Missing expected argument '--data <source>'") }
+    try training.validateBeginning()
+  }
+
   func run() throws {
-    let console = output.console
     let registry = try BuiltIns.registry()
-    _ = try registry.family(named: family)
-    let job = try makeJob()
-    let parts = try DataSource(parsing: data)
-      .open(DataOptions(values: dataArguments.values))
-    let prepared = try job.prepared(on: parts, registry: registry, engine: try engine.engine())
-    let path = try zoo.zoo.newPath(for: prepared.name, replacing: force)
+    guard let resume else { return try run(try beginning(registry)) }
+    let training = try resumable(resume, registry)
+    if training.isFinished { return try report(finished: training, registry) }
+    try run(try continuation(of: training, named: resume, registry))
+  }
+
+  private func run(_ training: ReadyTraining) throws {
+    let (console, path) = (output.console, training.path)
     var measured: ProfileReport?
-    if profile { prepared.reportProfile { measured = ProfileReport($0) } }
+    if profile { training.prepared.reportProfile { measured = ProfileReport($0) } }
     let start = ContinuousClock().now
-    let trained = try train(prepared, to: path, console)
+    let trained = try train(training.prepared, to: path, console)
     let duration = ContinuousClock().now - start
     let report = TrainReport(trained, path: path, duration: duration, profile: measured)
     if output.json {
@@ -107,23 +139,9 @@ struct TrainCommand: ParsableCommand {
     } else {
       try console.print(report.text)
       if let pairs = trained.preview { console.preview(try pairs.terminalPicture()) }
-      for line in report.nextSteps(in: zoo) { console.message(line) }
+      for line in report.nextSteps(for: training.reference, in: zoo) { console.message(line) }
     }
     if let status = Interrupt.exitStatus { throw ExitCode(status) }
-  }
-
-  private func makeJob() throws -> TrainingJob {
-    var job = TrainingJob(family: family)
-    job.backbone = backbone
-    job.settings = try settings.map { try Setting(parsing: $0) }
-    job.name = try name.map { try ModelName($0) }
-    job.options = try training.options()
-    job.validation = validation.choice
-    job.checkpointInterval = checkpointInterval
-    job.licence = licence
-    job.labelLimit = labelLimit
-    job.isUntrained = untrained
-    return job
   }
 
   private func train(
@@ -140,21 +158,12 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-extension PreparedTraining {
-  /// What is about to happen, in one line.
-  fileprivate var summary: String {
-    let threads = trainer.engine.threadCount
-    var parts = [
-      "training \(name): \(specification.family) on \(specification.backbone), "
-        + "\(NumberText.count(family.parameterCount)) parameters",
-      "\(NumberText.count(data.count)) examples of \(specification.dataShape)",
-    ]
-    if let (dataset, indices) = data.validation {
-      parts.append("\(NumberText.count(indices?.count ?? dataset.count)) held back")
-    }
-    parts.append(threads == 1 ? "1 thread" : "\(threads) threads")
-    return parts.joined(separator: ", ")
-  }
+/// A training that only needs to be run, and where it is saved.
+struct ReadyTraining {
+  let prepared: PreparedTraining
+  let path: String
+  /// The model as it is named on a command line.
+  let reference: String
 }
 
 extension PreviewPairs {

@@ -17,8 +17,13 @@ struct EngineOptions: ParsableArguments {
   /// The engine asked for.
   ///
   /// - Throws: ``TensorError/threadsUnavailable(count:)``.
-  func engine() throws -> Engine {
-    guard let threadCount else { return .shared }
-    return try Engine(threadCount: threadCount)
+  func engine() throws -> Engine { try engine(unlessGiven: nil) }
+
+  /// The engine asked for, or one of `usual` threads where none was.
+  ///
+  /// - Throws: ``TensorError/threadsUnavailable(count:)``.
+  func engine(unlessGiven usual: Int?) throws -> Engine {
+    guard let count = threadCount ?? usual else { return .shared }
+    return try Engine(threadCount: count)
   }
 }

@@ -1,25 +1,32 @@
 import ArgumentParser
 import LatentZoo
 
-/// How a model is trained, as it is written on the command line.
+/// How a model is trained, as it is written on the command line; what is not given is the default, or what a training that
+/// goes on was begun with.
 struct TrainingArguments: ParsableArguments {
   private static let defaults = TrainingOptions()
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Passes over the training examples.", valueName: "n"))
-  var epochs = Self.defaults.epochs
+    help: ArgumentHelp(
+      "Passes over the training examples (default: \(Self.defaults.epochs)).", valueName: "n"))
+  var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Examples in a step.", valueName: "n"))
-  var batchSize = Self.defaults.batchSize
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Examples in a step (default: \(Self.defaults.batchSize)).", valueName: "n"))
+  var batchSize: Int?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Learning rate.", valueName: "x"))
-  var learningRate = Self.defaults.learningRate
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Learning rate (default: \(Self.defaults.learningRate)).", valueName: "x"))
+  var learningRate: Double?
 
-  @Option(help: ArgumentHelp("Rule that moves the weights.", valueName: "rule"))
-  var optimizer = OptimizerName.adam
+  @Option(
+    help: ArgumentHelp("Rule that moves the weights (default: adam).", valueName: "rule"))
+  var optimizer: OptimizerName?
 
   @Option(
     parsing: .unconditional,
@@ -32,13 +39,15 @@ struct TrainingArguments: ParsableArguments {
     help: ArgumentHelp("Momentum of sgd (default: 0).", valueName: "x"))
   var momentum: Double?
 
-  @Option(help: ArgumentHelp("Course of the learning rate.", valueName: "course"))
-  var schedule = LearningRateSchedule.Course.constant
+  @Option(
+    help: ArgumentHelp("Course of the learning rate (default: constant).", valueName: "course"))
+  var schedule: LearningRateSchedule.Course?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Steps in which the learning rate rises from 0.", valueName: "n"))
-  var warmUpSteps = 0
+    help: ArgumentHelp(
+      "Steps in which the learning rate rises from 0 (default: 0).", valueName: "n"))
+  var warmUpSteps: Int?
 
   @Option(
     parsing: .unconditional,
@@ -52,30 +61,38 @@ struct TrainingArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Decides initial values, order and noise.", valueName: "n"))
-  var seed = Self.defaults.seed
+    help: ArgumentHelp(
+      "Decides initial values, order and noise (default: \(Self.defaults.seed)).", valueName: "n"))
+  var seed: UInt64?
 
   func validate() throws {
     if clipNorm != nil, clipValue != nil {
       throw ValidationError("--clip-norm and --clip-value exclude each other")
     }
-    if momentum != nil, optimizer != .sgd {
-      throw ValidationError("--momentum belongs to --optimizer sgd, not \(optimizer.rawValue)")
+  }
+
+  /// Checks the options of a training that begins, where what is not given has its default.
+  ///
+  /// - Throws: `ValidationError`.
+  func validateBeginning() throws {
+    let rule = optimizer ?? .adam
+    if momentum != nil, rule != .sgd {
+      throw ValidationError("--momentum belongs to --optimizer sgd, not \(rule.rawValue)")
     }
   }
 
-  /// The options, checked.
+  /// The options of a training that begins, checked.
   ///
   /// - Throws: ``TrainingError/badOption(name:found:requirement:)``.
   func options() throws(TrainingError) -> TrainingOptions {
-    var options = TrainingOptions()
-    options.epochs = epochs
-    options.batchSize = batchSize
-    options.learningRate = learningRate
+    var options = Self.defaults
+    options.epochs = epochs ?? options.epochs
+    options.batchSize = batchSize ?? options.batchSize
+    options.learningRate = learningRate ?? options.learningRate
     options.optimizer = try rule()
-    options.schedule = LearningRateSchedule(schedule, warmUpSteps: warmUpSteps)
+    options.schedule = LearningRateSchedule(schedule ?? .constant, warmUpSteps: warmUpSteps ?? 0)
     options.clipping = clipNorm.map { .norm($0) } ?? clipValue.map { .value($0) }
-    options.seed = seed
+    options.seed = seed ?? options.seed
     try options.validate()
     return options
   }
@@ -88,7 +105,7 @@ struct TrainingArguments: ParsableArguments {
     if let momentum, !(0..<1).contains(momentum) {
       throw .badOption(name: "momentum", found: "\(momentum)", requirement: "lies in 0..<1")
     }
-    switch optimizer {
+    switch optimizer ?? .adam {
     case .adam: return .adam(weightDecay: weightDecay ?? 0)
     case .adamw: return weightDecay.map { .adamW(weightDecay: $0) } ?? .adamW()
     case .sgd: return .sgd(momentum: momentum ?? 0, weightDecay: weightDecay ?? 0)

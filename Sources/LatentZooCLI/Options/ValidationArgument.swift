@@ -5,9 +5,7 @@ import LatentZoo
 struct ValidationArgument: ExpressibleByArgument, CustomStringConvertible {
   let choice: TrainingJob.Validation
 
-  static let automatic = ValidationArgument(choice: .automatic)
-
-  private init(choice: TrainingJob.Validation) { self.choice = choice }
+  init(_ choice: TrainingJob.Validation) { self.choice = choice }
 
   init?(argument: String) {
     switch argument {
@@ -26,6 +24,4 @@ struct ValidationArgument: ExpressibleByArgument, CustomStringConvertible {
     case .fraction(let share): "\(share)"
     }
   }
-
-  var defaultValueDescription: String { description }
 }

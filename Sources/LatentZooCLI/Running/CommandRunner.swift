@@ -20,6 +20,9 @@ enum CommandRunner {
     switch error {
     case let code as ExitCode: return code.rawValue
     case CommandError.streamClosed: return 128 + SIGPIPE
+    case let error as UsageError:
+      report(error.description)
+      return ExitCode.validationFailure.rawValue
     case _ where parserStatus == .success:
       return print(LatentZooCommand.fullMessage(for: error))
     case _ where parserStatus == .validationFailure:
