@@ -173,6 +173,7 @@ class Model:
     def __init__(self, path, record, graph, weights, density, vocabulary):
         self.path, self.record, self.weights = path, record, weights
         self.density, self.vocabulary = density, vocabulary
+        self.untraceable = graph.get("untraceable", {})
         for name, value in weights.items():
             if value.dtype != np.float32 or not np.isfinite(value).all():
                 raise CheckpointError(f"{path}: the weight {name} is not made of finite float32 numbers")
@@ -189,7 +190,8 @@ class Model:
     @property
     def needs_labels(self):
         """Whether examples are encoded together with their classes."""
-        return "labels" in self.functions["encoder"].input_names
+        encoder = self.functions.get("encoder")
+        return encoder is not None and "labels" in encoder.input_names
 
     def prepare(self, raw):
         """Raw values, such as pixels in 0...255 or the columns of a table, in the units the networks take."""
@@ -215,8 +217,6 @@ class Model:
     def decode(self, z):
         """Data from codes: `[N, latentSize]` to `[N, ...data_shape]`."""
         z = np.asarray(z, np.float32)
-        if "decoder" not in self.functions:
-            raise CheckpointError(f"{self.record['name']} has no decoder: it only encodes")
         if z.ndim != 2 or z.shape[1] != self.record["latentSize"]:
             raise CheckpointError(f"codes are [N, {self.record['latentSize']}], not {z.shape}")
         return self._run("decoder", {"z": z})
@@ -231,14 +231,18 @@ class Model:
 
     def sample_codes(self, count, label=None, seed=0):
         """New codes from the model's prior, `[count, latentSize]`."""
-        random, size, prior = np.random.default_rng(seed), self.record["latentSize"], self.record["prior"]
-        if self.needs_labels and kind_of(prior) != "labelled":
-            classes = self.record["specification"]["data"]["classCount"]
-            prior = {"kind": "labelled", "classCount": classes, "style": prior}
+        random, size = np.random.default_rng(seed), self.record["latentSize"]
+        class_count = self.record["sampledClassCount"]
         if label is not None:
             names = self.record["preprocessing"]["labelNames"]
             label = names.index(label) if label in names else int(label)
-        return draw(prior, count, size, label, random, self.density).astype(np.float32)
+            if not 0 <= label < class_count:
+                raise CheckpointError(f"{self.record['name']} samples {class_count} classes, not {label}")
+        codes = draw(self.record["prior"], count, size, label, random, self.density)
+        if class_count and self.record["prior"] == "fitted":  # the class is the end of a code
+            classes = random.integers(class_count, size=count) if label is None else label
+            codes[:, size - class_count:] = np.eye(class_count)[classes]
+        return codes.astype(np.float32)
 
     def sentences(self, tokens):
         """Sentences from indices of tokens, `[N, T]`."""
@@ -250,6 +254,9 @@ class Model:
         return lines
 
     def _run(self, name, inputs):
+        if name not in self.functions:
+            reason = self.untraceable.get(name, "it only works the other way")
+            raise CheckpointError(f"{self.record['name']} has no {name}: {reason}")
         count = len(next(iter(inputs.values())))
         blocks = [
             self.functions[name](**{key: rows[at:at + ROWS_AT_A_TIME] for key, rows in inputs.items()})[0]
@@ -258,23 +265,12 @@ class Model:
         return np.concatenate(blocks)
 
 
-def kind_of(prior):
-    """A prior is a word, or an object with `kind` and settings."""
-    return prior if isinstance(prior, str) else prior["kind"]
-
-
 def draw(prior, count, size, label, random, density):
-    """Draws codes `[count, size]` from a prior of the record."""
-    kind = kind_of(prior)
+    """Draws codes `[count, size]` from a prior of the record: a word, or an object with `kind` and settings."""
+    kind = prior if isinstance(prior, str) else prior["kind"]
     class_count = {"labelled": "classCount", "gaussianMixture": "components", "swissRoll": "arcs"}.get(kind)
     if class_count:
-        classes = random.integers(prior[class_count], size=count)
-        if label is not None:
-            if not 0 <= label < prior[class_count]:
-                raise CheckpointError(f"there is no class {label} among {prior[class_count]}")
-            classes[:] = label
-    elif label is not None:
-        raise CheckpointError("this model does not sample by class")
+        classes = random.integers(prior[class_count], size=count) if label is None else np.full(count, label)
     if kind == "standardNormal":
         return random.standard_normal((count, size))
     if kind == "uniform":
@@ -539,10 +535,11 @@ def slice_(x, starts, ends, axes=None, steps=None):
 
 
 def resize(x, roi=None, scales=None, sizes=None, *, mode="nearest", nearest_mode="round_prefer_floor",
-           coordinate_transformation_mode="half_pixel"):
+           coordinate_transformation_mode="half_pixel", axes=None):
+    axes = range(x.ndim) if axes is None else axes
     if sizes is None:
-        sizes = np.floor(np.asarray(x.shape) * scales)
-    for axis, size in enumerate(int(size) for size in sizes):
+        sizes = [math.floor(x.shape[axis] * scale) for axis, scale in zip(axes, scales)]
+    for axis, size in zip(axes, (int(size) for size in sizes)):
         count, place = x.shape[axis], np.arange(size)
         if size == count:
             continue

@@ -1,0 +1,49 @@
+import Foundation
+internal import HDF5
+
+/// A checkpoint as other tools see it: networks made of ONNX operators, weights by name, and what is known about them.
+///
+/// The family need not be known. Extensions write it in the formats of other tools.
+public struct ModelExporter {
+  /// The checkpoint's file.
+  public let path: String
+  /// What is known about the model.
+  public let record: ModelRecord
+  /// The networks, by name.
+  public let functions: [String: GraphFunction]
+  /// Every weight of the file.
+  let tensors: [StoredTensor]
+
+  /// Reads everything but the weights.
+  ///
+  /// - Throws: ``CheckpointError``, or what HDF5 says.
+  public init(checkpoint path: String) throws {
+    self.path = path
+    let contents = try Checkpoint.readContents(at: path)
+    record = contents.record
+    tensors = contents.tensors
+    functions = try Checkpoint.readGraph(at: path)
+  }
+
+  /// The parts that can be exported by themselves.
+  public var parts: [NetworkPart] {
+    NetworkPart.allCases.filter { functions[$0.rawValue] != nil }
+  }
+
+  /// The network of a part.
+  ///
+  /// - Throws: ``ExchangeError/noPart(model:part:known:)``.
+  func function(_ part: NetworkPart) throws(ExchangeError) -> GraphFunction {
+    guard let function = functions[part.rawValue] else {
+      throw .noPart(model: record.name, part: part.rawValue, known: parts.map(\.rawValue))
+    }
+    return function
+  }
+
+  /// The values of the weights that are named.
+  ///
+  /// - Throws: ``CheckpointError``, or what HDF5 says.
+  func weights(named names: [String]) throws -> [String: NDArray] {
+    try Checkpoint.readWeights(at: path, named: Set(names))
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import LatentZoo
+import TestSupport
+import Testing
+
+/// The reader in `checkpoints/readers`, which knows no family, against ours.
+@Suite struct ReferenceReaderTests {
+  private static let readers = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("checkpoints/readers").path
+
+  /// Encodes and decodes what lies beside each checkpoint, and prints how far it is from what lies there too.
+  private static let script = """
+    import pathlib, sys
+    sys.path.insert(0, sys.argv[1])
+    import latentzoo, numpy as np
+    folder = pathlib.Path(sys.argv[2])
+    def error(found, wanted):
+        assert found.shape == wanted.shape, (found.shape, wanted.shape)
+        return np.abs(found - wanted).max() / np.abs(wanted).max()
+    for entry in latentzoo.list_zoo(folder):
+        model = latentzoo.load(entry["name"], zoo=folder)
+        array = lambda name: np.load(folder / f"{entry['name']}.{name}.npy")
+        labels = array("labels") if model.needs_labels else None
+        print(entry["name"], "encoder", error(model.encode(array("x"), labels), array("z")))
+        if "decoder" in model.functions:
+            print(entry["name"], "decoder", error(model.decode(array("z")), array("y")))
+            samples = model.sample(5, seed=1)
+            assert samples.shape == (5, *model.data_shape) and np.isfinite(samples).all()
+    """
+
+  @Test("It agrees for every family and backbone") func agreement() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("latentzoo-readers-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let registry = try FamilyTests.makeRegistry()
+    var partCount = 0
+    for (number, example) in ExchangeCase.all.enumerated() {
+      partCount += try write(example, as: String(format: "model-%02d", number), folder, registry)
+    }
+    let output = try Python.run(Self.script, [Self.readers, folder.path])
+    let lines = output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.count == partCount)
+    for line in lines {
+      let error = try #require(Double(line[2]))
+      let number = try #require(Int(line[0].dropFirst("model-".count)))
+      #expect(error < 1e-5, "\(line[1]) of \(ExchangeCase.all[number])")
+    }
+  }
+
+  /// Writes a checkpoint with examples, their codes and what those are decoded to; gives the number of its networks.
+  private func write(
+    _ example: ExchangeCase, as name: String, _ folder: URL, _ registry: Registry
+  ) throws -> Int {
+    let data = try example.dataset()
+    let model = try example.model(on: data, registry: registry)
+    try Checkpoint.write(model, to: folder.appendingPathComponent("\(name).h5").path)
+    func store(_ array: NDArray, _ part: String) throws {
+      try ArrayFile.write(array, to: folder.appendingPathComponent("\(name).\(part).npy").path)
+    }
+    let x = try data.examples(0..<ExchangeCase.count)
+    let labels = data.labels.map { Array($0.prefix(ExchangeCase.count)) }
+    if let labels { try store(NDArray(labels.map(Float.init), shape: [labels.count]), "labels") }
+    let z = try model.encode(x, labels: labels)
+    try store(x, "x")
+    try store(z, "z")
+    guard model.hasDecoder else { return 1 }
+    try store(try model.decode(z), "y")
+    return 2
+  }
+}
