@@ -23,7 +23,8 @@ import Testing
   private static func train(_ model: Model, on data: Dataset, epochs: Int) throws {
     var options = TrainingOptions()
     (options.epochs, options.batchSize, options.learningRate) = (epochs, 32, 3e-3)
-    _ = try Trainer(options).train(model.family, on: TrainingData(data))
+    let family = try #require(model.family)
+    _ = try Trainer(options).train(family, on: TrainingData(data))
   }
 
   @Test("Each objective moves its own networks: no network is its own adversary")
@@ -37,13 +38,16 @@ import Testing
           return (objective.name, Set(networks.map(String.init)))
         })
     }
-    let plain = moved(try Self.makeModel("aae", [], data: digits).family)
+    let gaussian = try #require(try Self.makeModel("aae", [], data: digits).family)
+    let plain = moved(gaussian)
     #expect(
       plain == [
         "reconstruct": ["encoder", "decoder"], "discriminate": ["discriminator"],
         "fool": ["encoder"],
       ])
-    let half = moved(try Self.makeModel("aae-semi-supervised", [], data: digits).family)
+    let labelled = try #require(
+      try Self.makeModel("aae-semi-supervised", [], data: digits).family)
+    let half = moved(labelled)
     #expect(
       half == [
         "reconstruct": ["encoder", "decoder"],

@@ -54,10 +54,11 @@ import Testing
       "\($0)" == "test-model needs the class of each example: give data with labels"
     }
     let seeing = try model(
-      [Setting(key: "predictsLabels", value: true)], data: data, epochs: 20)
+      [Setting(key: "predictsLabels", value: true), Setting(key: "styleSize", value: 10)],
+      data: data, epochs: 20)
     let codes = try seeing.encode(examples)
     let labels = try #require(data.labels)
-    let hits = (0..<300).filter { codes.scalars[$0 * 13 + 3 + labels[$0]] == 1 }.count
+    let hits = (0..<300).filter { codes.scalars[$0 * 20 + 10 + labels[$0]] == 1 }.count
     #expect(hits > 270, "\(hits) of 300 classes were found")
   }
 

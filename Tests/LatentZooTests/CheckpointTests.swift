@@ -29,7 +29,7 @@ import Testing
       #expect(loaded.record == model.record)
       #expect(loaded.density == model.density)
       #expect(loaded.history == model.history)
-      for (old, new) in zip(model.family.parameters, loaded.family.parameters) {
+      for (old, new) in zip(model.parameters, loaded.parameters) {
         #expect(old.value == new.value)
         #expect(old.path == new.path)
       }
@@ -56,7 +56,7 @@ import Testing
       try Checkpoint.write(model, to: path)
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       let file = try File.open(at: path)
-      for (name, parameter) in model.family.namedParameters {
+      for (name, parameter) in model.namedParameters {
         let dataset = try file.root.dataset("networks/\(name)")
         let offset = Int(try #require(try dataset.offset))
         #expect(offset % 64 == 0)
@@ -110,8 +110,8 @@ import Testing
             print(json.dumps(found))
         """, path)
       let found = try JSONDecoder().decode([String: JSONValue].self, from: Data(listing.utf8))
-      #expect(Set(found.keys) == Set(model.family.namedParameters.map(\.path)))
-      for (name, parameter) in model.family.namedParameters {
+      #expect(Set(found.keys) == Set(model.namedParameters.map(\.path)))
+      for (name, parameter) in model.namedParameters {
         guard case .array(let facts) = found[name] else { continue }
         #expect(facts[0] == .array(parameter.shape.dimensions.map { .integer($0) }))
         #expect(facts[2] == "float32")
@@ -150,7 +150,7 @@ import Testing
 
       try FileManager.default.removeItem(atPath: path)
       let diverged = try model()
-      diverged.family.parameters[0].withMutableFloats { $0[1] = .nan }
+      diverged.parameters[0].withMutableFloats { $0[1] = .nan }
       #expect(
         message { try Checkpoint.write(diverged, to: path) }.contains("is not a finite number"))
       #expect(!FileManager.default.fileExists(atPath: path))
@@ -164,7 +164,7 @@ import Testing
       try Checkpoint.write(try model(), to: path)
       let before = try Data(contentsOf: URL(fileURLWithPath: path))
       let broken = try model()
-      broken.family.parameters[0].withMutableFloats { $0[0] = .infinity }
+      broken.parameters[0].withMutableFloats { $0[0] = .infinity }
       _ = message { try Checkpoint.write(broken, to: path) }
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["toy.h5"])

@@ -26,6 +26,7 @@ public func checkModelFamily<Family: ModelFamily>(
   try check.parametersHavePathsAndGradients()
   try check.equalSeedsGiveEqualBytes()
   try check.savingAndLoadingIsExact()
+  try check.graphGivesTheSame()
   try check.lossFalls()
   try check.fewExamplesAreNoTrouble()
   try check.nonFiniteInputIsRefused()
@@ -120,6 +121,32 @@ private struct FamilyCheck<Family: ModelFamily> {
     }
   }
 
+  /// A reader that does not know the family gets the same numbers from the graph in the file.
+  func graphGivesTheSame() throws {
+    let family = try makeModel()
+    _ = try train(family, epochs: 1)
+    let model = Model(
+      family, record: .sample(specification, family), vocabulary: data.vocabulary)
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.h5"
+      try Checkpoint.write(model, to: path)
+      let stranger = try Checkpoint.read(at: path, registry: Registry())
+      #expect(stranger.graph.untraceable.isEmpty, sourceLocation: location)
+      #expect(stranger.family == nil, sourceLocation: location)
+      let x = try data.examples(Array(0..<3))
+      let labels = data.labels.map { Array($0.prefix(3)) }
+      let codes = try model.encode(x, labels: labels)
+      try expectClose(try stranger.encode(x, labels: labels), codes, location)
+      guard model.hasDecoder else { return }
+      let rebuilt = try stranger.decode(codes)
+      let draws = stranger.graph.functions[ModelGraph.decoder]?.nodes.contains {
+        $0.op.hasPrefix("Random")
+      }
+      if draws == true { return }
+      try expectClose(rebuilt, try model.decode(codes), location)
+    }
+  }
+
   func lossFalls() throws {
     let model = try makeModel()
     let name = model.objectives[0].name
@@ -131,6 +158,16 @@ private struct FamilyCheck<Family: ModelFamily> {
     let (first, last) = (try #require(losses.first), try #require(losses.last))
     #expect(last < first, "the loss went from \(first) to \(last)", sourceLocation: location)
   }
+}
+
+/// Within 1e-5 of the greatest magnitude.
+private func expectClose(
+  _ found: NDArray, _ expected: NDArray, _ location: SourceLocation
+) throws {
+  #expect(found.shape == expected.shape, sourceLocation: location)
+  let scale = expected.scalars.reduce(0) { max($0, abs($1)) }
+  let distance = zip(found.scalars, expected.scalars).reduce(0) { max($0, abs($1.0 - $1.1)) }
+  #expect(distance <= 1e-5 * max(scale, 1e-6), sourceLocation: location)
 }
 
 extension FamilyCheck {
@@ -179,7 +216,8 @@ extension ModelRecord {
   ) -> ModelRecord {
     ModelRecord(
       name: name, specification: specification, latentSize: family.latentSize,
-      parameterCount: family.parameterCount, prior: family.prior,
+      parameterCount: family.parameterCount, prior: family.codePrior,
+      sampledClassCount: family.sampledClassCount,
       preprocessing: Preprocessing(divisor: 16, lowest: 0, highest: 1, labelNames: ["0", "1"]),
       data: Provenance(source: "test", count: 2, sha256: "00"), training: TrainingOptions(),
       metrics: [MetricReport(data: "test", count: 2, seed: 1, values: ["loss": 1.5])],

@@ -18,11 +18,12 @@ extension Checkpoint {
   ) throws -> Model {
     let file = try open(path)
     let record = try readRecord(from: file, at: path)
-    var random = RandomSource(seed: 0)
-    let family = try registry.makeModel(record.specification, using: &random)
-    try fill(family, from: try file.root.group(CheckpointFormat.networks), path)
+    let stored = try weights(
+      below: try file.root.group(CheckpointFormat.networks), prefix: "", depth: 0)
+    let networks = try networks(of: record, registry: registry, in: file, stored, path)
+    try fill(networks, from: stored, path)
     return Model(
-      family, record: record, vocabulary: try readVocabulary(from: file, record, path),
+      networks, record: record, vocabulary: try readVocabulary(from: file, record, path),
       density: try readDensity(from: file, record, path),
       history: try readHistory(from: file, path), on: engine)
   }
@@ -53,7 +54,7 @@ extension Checkpoint {
     }
   }
 
-  private static func reason(of error: DecodingError) -> String {
+  static func reason(of error: DecodingError) -> String {
     switch error {
     case .keyNotFound(let key, _): "lacks \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
@@ -64,11 +65,13 @@ extension Checkpoint {
   }
 
   /// Copies the weights in; nothing may be missing, extra or of another shape.
-  private static func fill(_ family: any ModelFamily, from group: Group, _ path: String) throws {
-    var stored = try weights(below: group, prefix: "", depth: 0)
+  private static func fill(
+    _ networks: ModelNetworks, from stored: [String: HDF5.Dataset], _ path: String
+  ) throws {
+    var stored = stored
     var missing: [String] = []
     var misshapen: [CheckpointError.ShapeMismatch] = []
-    let wanted = family.namedParameters
+    let wanted = networks.namedParameters
     for (name, parameter) in wanted {
       guard let dataset = stored[name] else {
         missing.append(name)

@@ -11,7 +11,7 @@ extension Checkpoint {
   ///   - preview: a small picture to keep with the model.
   /// - Throws: ``CheckpointError``, or what HDF5 says; the old file is then as it was.
   public static func write(_ model: Model, preview: Picture? = nil, to path: String) throws {
-    for (weight, parameter) in model.family.namedParameters {
+    for (weight, parameter) in model.namedParameters {
       let isFinite = parameter.withFloats { $0.allSatisfy(\.isFinite) }
       guard isFinite else { throw CheckpointError.notFinite(file: path, weight: weight) }
     }
@@ -42,6 +42,7 @@ extension Checkpoint {
     try root.writeAttribute(record.createdAt, to: CheckpointFormat.Attribute.created)
     try root.writeAttribute(record.libraryVersion, to: CheckpointFormat.Attribute.library)
     try root.writeString(try json(record), to: CheckpointFormat.record)
+    try root.writeString(try json(model.graph, isPretty: false), to: CheckpointFormat.graph)
     try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks))
     try write(model.history, to: try root.createGroup(CheckpointFormat.history))
     if let density = model.density {
@@ -56,7 +57,7 @@ extension Checkpoint {
   }
 
   private static func writeWeights(of model: Model, to group: Group) throws {
-    for (path, parameter) in model.family.namedParameters {
+    for (path, parameter) in model.namedParameters {
       try parameter.withFloats { floats in
         _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: path)
       }
@@ -105,9 +106,10 @@ extension Checkpoint {
     if isColour { try dataset.writeAttribute("INTERLACE_PIXEL", to: "INTERLACE_MODE") }
   }
 
-  private static func json(_ record: ModelRecord) throws -> String {
+  private static func json(_ value: some Encodable, isPretty: Bool = true) throws -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(record), as: UTF8.self)
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

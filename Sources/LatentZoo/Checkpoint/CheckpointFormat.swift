@@ -15,6 +15,7 @@ enum CheckpointFormat {
   }
 
   static let record = "record"
+  static let graph = "graph"
   static let networks = "networks"
   static let history = "history"
   static let density = "latent_density"

@@ -79,7 +79,7 @@ public struct SelfCheck: Hashable, Codable, Sendable {
     let path = "\(folder)/check.h5"
     let written = try prepared.run(savingTo: path).model
     let read = try Checkpoint.read(at: path, registry: registry, on: engine)
-    for (one, other) in zip(written.family.parameters, read.family.parameters) {
+    for (one, other) in zip(written.parameters, read.parameters) {
       guard one.value == other.value else {
         throw SelfCheckError.weightChanged(path: one.path)
       }

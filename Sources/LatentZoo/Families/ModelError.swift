@@ -34,6 +34,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case noVocabulary(model: String)
   /// The model only encodes.
   case noDecoder(model: String)
+  /// Something wants the family itself, and only the graph of its networks is at hand.
+  case familyNotInstalled(model: String, family: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -82,6 +84,10 @@ extension ModelError: CustomStringConvertible {
       return "\(model) does not work on words: give it an example of its data instead of a text"
     case .noDecoder(let model):
       return "\(model) makes codes and cannot turn them back into data; `latentzoo encode` uses it"
+    case .familyNotInstalled(let model, let family):
+      return
+        "\(model) is of the family \(family), which is not installed: its graph encodes, decodes and "
+        + "samples, all else needs the plugin that brings \(family)"
     }
   }
 }

@@ -21,7 +21,7 @@ extension Model {
   public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
     try checkShape(of: dataset)
     let chosen = indices ?? Array(0..<dataset.count)
-    let given = conditional?.predictsLabels == false ? dataset.labels : nil
+    let given = needsLabels ? dataset.labels : nil
     var codes: [Float] = []
     codes.reserveCapacity(chosen.count * record.latentSize)
     for start in stride(from: 0, to: chosen.count, by: Self.chunk) {

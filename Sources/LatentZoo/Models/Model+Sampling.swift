@@ -8,7 +8,7 @@ extension Model {
       throw ModelError.notConditional(model: record.name)
     }
     guard record.prior == .fitted else {
-      return try priorOfCodes.codes(
+      return try record.prior.codes(
         count, size: record.latentSize, labels: labels, seed: seed, on: engine)
     }
     guard let density else { throw ModelError.noDensity(model: record.name) }
@@ -26,18 +26,8 @@ extension Model {
     return codes
   }
 
-  /// The number of classes that codes can be drawn of: those of a conditional family, or of a prior that the family learned
-  /// with labels; otherwise 0.
-  public var sampledClassCount: Int {
-    if let conditional { return conditional.classCount }
-    return family.batchContents.contains(.labels) ? record.prior.classCount : 0
-  }
-
-  /// Where whole codes come from; a conditional family may tell the prior of its styles alone.
-  private var priorOfCodes: LatentPrior {
-    guard let conditional, record.prior.kind != .labelled else { return record.prior }
-    return .labelled(classCount: conditional.classCount, style: record.prior)
-  }
+  /// The number of classes that codes can be drawn of; 0 where labels mean nothing.
+  public var sampledClassCount: Int { record.sampledClassCount }
 
   /// New data, `[count, ...dataShape]`.
   ///

@@ -106,7 +106,7 @@ extension Model {
     guard let words = made as? any WordEmbedding else {
       throw ExpansionError.noWordVectors(model: record.name)
     }
-    for (target, source) in zip(made.namedParameters, family.namedParameters) {
+    for (target, source) in zip(made.namedParameters, namedParameters) {
       target.parameter.value =
         target.parameter === words.embedding.weight ? table : source.parameter.value
     }

@@ -2,8 +2,8 @@
 public final class Model {
   /// What is known about it.
   public var record: ModelRecord
-  /// The networks.
-  public let family: any ModelFamily
+  /// What computes codes, and data from them.
+  public let networks: ModelNetworks
   /// The meaning of the numbers in its data where they are tokens.
   public let vocabulary: Vocabulary?
   /// The density of the training codes, where one was fitted.
@@ -15,45 +15,92 @@ public final class Model {
   private let conditionalEncoder: CompiledFunction?
   let engine: Engine
 
-  /// Rows computed together.
-  private static let batchSize = 500
+  /// Rows computed together at most.
+  static let rowsTogether = 500
 
-  /// Joins networks and what is known about them.
-  public init(
+  /// Joins the networks of a family and what is known about them.
+  public convenience init(
     _ family: any ModelFamily, record: ModelRecord, vocabulary: Vocabulary? = nil,
     density: LatentDensity? = nil, history: TrainingHistory = TrainingHistory(),
     on engine: Engine = .shared
   ) {
-    self.family = family
+    self.init(
+      .family(family), record: record, vocabulary: vocabulary, density: density, history: history,
+      on: engine)
+  }
+
+  /// Joins networks and what is known about them.
+  public init(
+    _ networks: ModelNetworks, record: ModelRecord, vocabulary: Vocabulary? = nil,
+    density: LatentDensity? = nil, history: TrainingHistory = TrainingHistory(),
+    on engine: Engine = .shared
+  ) {
+    self.networks = networks
     self.record = record
     self.vocabulary = vocabulary
     self.density = density
     self.history = history
     self.engine = engine
-    encoder = CompiledFunction(on: engine) { inputs in
-      var pass = Pass.evaluation()
-      return [family.encode(inputs[0], using: &pass)]
-    }
-    decoder = CompiledFunction(on: engine) { inputs in
-      var pass = Pass.evaluation()
-      return [family.decode(inputs[0], using: &pass)]
-    }
-    conditionalEncoder = (family as? any ConditionalModelFamily).map { family in
-      CompiledFunction(on: engine) { inputs in
+    switch networks {
+    case .family(let family):
+      encoder = CompiledFunction(on: engine) { inputs in
         var pass = Pass.evaluation()
-        return [family.encode(inputs[0], labels: inputs[1], using: &pass)]
+        return [family.encode(inputs[0], using: &pass)]
       }
+      decoder = CompiledFunction(on: engine) { inputs in
+        var pass = Pass.evaluation()
+        return [family.decode(inputs[0], using: &pass)]
+      }
+      conditionalEncoder = (family as? any ConditionalModelFamily).map { family in
+        CompiledFunction(on: engine) { inputs in
+          var pass = Pass.evaluation()
+          return [family.encode(inputs[0], labels: inputs[1], using: &pass)]
+        }
+      }
+    case .graph(let networks):
+      let encode = CompiledFunction(on: engine) { [try networks.encode($0)] }
+      (encoder, conditionalEncoder) = (encode, networks.takesLabels ? encode : nil)
+      decoder = CompiledFunction(on: engine) { [try networks.decode($0[0])] }
     }
   }
+
+  /// The family, where it is installed.
+  public var family: (any ModelFamily)? {
+    if case .family(let family) = networks { family } else { nil }
+  }
+
+  /// The family, for what no graph can do.
+  ///
+  /// - Throws: ``ModelError/familyNotInstalled(model:family:)``.
+  func installedFamily() throws(ModelError) -> any ModelFamily {
+    guard let family else {
+      throw .familyNotInstalled(model: record.name, family: record.specification.family)
+    }
+    return family
+  }
+
+  /// The networks as any tool can run them.
+  public var graph: ModelGraph {
+    switch networks {
+    case .family(let family): ModelGraph(tracing: family, for: dataShape)
+    case .graph(let networks): networks.graph
+    }
+  }
+
+  /// Every weight with its path.
+  public var namedParameters: [(path: String, parameter: Parameter)] { networks.namedParameters }
+
+  /// Every weight.
+  public var parameters: [Parameter] { namedParameters.map(\.parameter) }
 
   /// Shape of one example.
   public var dataShape: DataShape { record.specification.dataShape }
 
-  /// The family where it is conditional.
-  public var conditional: (any ConditionalModelFamily)? { family as? any ConditionalModelFamily }
+  /// Whether an example can be encoded only together with its class.
+  public var needsLabels: Bool { networks.labels == .needed }
 
   /// Whether codes can be turned back into data.
-  public var hasDecoder: Bool { !(family is any EncoderOnlyFamily) }
+  public var hasDecoder: Bool { networks.hasDecoder }
 
   /// Codes of examples: `[N, ...dataShape]` to `[N, latentSize]`.
   ///
@@ -70,17 +117,21 @@ public final class Model {
     try checkFinite(examples, "example")
     let shaped = NDArray(
       examples.scalars, shape: dataShape.batched(examples.shape[0]))
-    let known = try conditional.flatMap { family -> NDArray? in
-      guard let labels, labels.allSatisfy({ (0..<family.classCount).contains($0) }) else {
-        guard family.predictsLabels else { throw ModelError.labelsMissing(model: record.name) }
-        return nil
-      }
-      return NDArray(labels.map { Float($0) }, shape: [labels.count])
-    }
-    if let known, let conditionalEncoder {
+    if let known = try known(labels), let conditionalEncoder {
       return try apply(conditionalEncoder, to: [shaped, known], rowShape: [record.latentSize])
     }
     return try apply(encoder, to: [shaped], rowShape: [record.latentSize])
+  }
+
+  /// The classes of examples, where the networks look at them.
+  private func known(_ labels: [Int]?) throws(ModelError) -> NDArray? {
+    guard networks.labels != .ignored else { return nil }
+    let classes = 0..<record.specification.data.classCount
+    guard let labels, labels.allSatisfy(classes.contains) else {
+      if needsLabels { throw .labelsMissing(model: record.name) }
+      return nil
+    }
+    return NDArray(labels.map { Float($0) }, shape: [labels.count])
   }
 
   /// Data from codes: `[N, latentSize]` to `[N, ...dataShape]`.
@@ -108,7 +159,7 @@ public final class Model {
   public func metrics(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
-    try Self.metrics(family, dataset, indices, seed, engine, dataShape)
+    try Self.metrics(try installedFamily(), dataset, indices, seed, engine, dataShape)
   }
 
   private static func metrics<Family: ModelFamily>(
@@ -132,8 +183,10 @@ public final class Model {
     var scalars: [Float] = []
     let count = rows[0].shape[0]
     scalars.reserveCapacity(count * rowShape.reduce(1, *))
-    for start in stride(from: 0, to: count, by: Self.batchSize) {
-      let block = rows.map { $0.rows(start..<min(start + Self.batchSize, count)) }
+    var size = Self.rowsTogether
+    if case .graph(let networks) = networks { size = networks.rowsTogether }
+    for start in stride(from: 0, to: count, by: size) {
+      let block = rows.map { $0.rows(start..<min(start + size, count)) }
       scalars += try function(block)[0].scalars
     }
     return NDArray(scalars, shape: Shape([count] + rowShape))

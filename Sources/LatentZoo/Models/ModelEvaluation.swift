@@ -42,7 +42,9 @@ extension Model {
     let likelihood = try options.sampling.map {
       try negativeLogLikelihood(on: dataset, using: $0, seed: seed)
     }
-    var losses = family.findsNeighbours(in: dataset) ? try metrics(on: dataset, seed: seed) : [:]
+    // Without its family a model has no losses, and all else that its codes tell.
+    let hasLosses = family?.findsNeighbours(in: dataset) == true
+    var losses = hasLosses ? try metrics(on: dataset, seed: seed) : [:]
     let squaredError = losses.removeValue(forKey: "squaredError")
     let restoration =
       options.corruption.kind == .none

@@ -10,6 +10,8 @@ public struct ModelRecord: Codable, Hashable, Sendable {
   public var parameterCount: Int
   /// Where codes come from when the model samples.
   public var prior: LatentPrior
+  /// Number of classes that codes can be drawn of; 0 where labels mean nothing to the prior.
+  public var sampledClassCount: Int
   /// What belongs to the weights on the side of the data.
   public var preprocessing: Preprocessing
   /// Which data it was trained on.
@@ -32,7 +34,8 @@ public struct ModelRecord: Codable, Hashable, Sendable {
   /// Makes a record.
   public init(
     name: String, specification: ModelSpecification, latentSize: Int, parameterCount: Int,
-    prior: LatentPrior, preprocessing: Preprocessing, data: Provenance, training: TrainingOptions,
+    prior: LatentPrior, sampledClassCount: Int = 0, preprocessing: Preprocessing, data: Provenance,
+    training: TrainingOptions,
     metrics: [MetricReport], libraryVersion: String, createdAt: String, threadCount: Int,
     licence: String, parent: String
   ) {
@@ -41,6 +44,7 @@ public struct ModelRecord: Codable, Hashable, Sendable {
     self.latentSize = latentSize
     self.parameterCount = parameterCount
     self.prior = prior
+    self.sampledClassCount = sampledClassCount
     self.preprocessing = preprocessing
     self.data = data
     self.training = training

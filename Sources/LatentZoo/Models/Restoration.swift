@@ -18,7 +18,7 @@ extension Model {
       try Evaluator(family, data: dataShape, on: engine)
         .restoration(of: corruption, on: dataset, indices: indices, seed: seed)
     }
-    return try restoration(family)
+    return try restoration(try installedFamily())
   }
 }
 

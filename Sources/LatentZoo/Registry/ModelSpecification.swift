@@ -52,6 +52,12 @@ extension Registry {
       backboneConfiguration: try backboneConfiguration.json, data: data)
   }
 
+  /// Whether family and backbone of a specification are registered.
+  public func knows(_ specification: ModelSpecification) -> Bool {
+    families.contains { $0.identifier == specification.family }
+      && backbones.contains { $0.identifier == specification.backbone }
+  }
+
   /// Builds the networks of a specification with initial values, parameters named.
   ///
   /// - Throws: ``RegistryError``, ``ConfigurationError`` or ``ModelError``.

@@ -115,8 +115,8 @@ public final class PreparedTraining {
     if isUntrained { options.epochs = 0 }
     return ModelRecord(
       name: name.text, specification: specification, latentSize: family.latentSize,
-      parameterCount: family.parameterCount, prior: family.prior,
-      preprocessing: dataset.preprocessing,
+      parameterCount: family.parameterCount, prior: family.codePrior,
+      sampledClassCount: family.sampledClassCount, preprocessing: dataset.preprocessing,
       data: dataset.provenance, training: options, metrics: [],
       libraryVersion: libraryVersion, createdAt: Date().formatted(.iso8601),
       threadCount: trainer.engine.threadCount, licence: licence, parent: "")

@@ -6,6 +6,11 @@ struct InputLeaf: FlatOperator {
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
     try plan.addInput(node)
   }
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    guard !graph.name(of: Tensor(node: node)).isEmpty else {
+      throw graph.reject(node, "it reads an input that has no name")
+    }
+  }
 }
 
 /// A value that is part of the graph.
@@ -14,6 +19,9 @@ struct ConstantLeaf: FlatOperator {
   var name: String { "Constant" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [value.shape] }
   func lower(_ node: Node, into plan: inout Lowering) { plan.addConstant(node, value) }
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    try graph.addConstant(node, value)
+  }
 }
 
 /// The present value of a parameter.
@@ -22,6 +30,9 @@ struct ParameterLeaf: FlatOperator {
   var name: String { "Parameter" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [parameter.shape] }
   func lower(_ node: Node, into plan: inout Lowering) { plan.addParameter(node, parameter) }
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    try graph.addWeight(node, parameter)
+  }
 }
 
 extension Tensor {

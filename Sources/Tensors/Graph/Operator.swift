@@ -21,6 +21,8 @@ protocol Operator: Hashable {
   func gradients(_ node: Node, _ upstream: [Tensor?]) -> [Tensor?]
   /// Whether its kernel can put a rectifier after itself at no cost; it then calls ``Lowering/defineProduct(_:as:)``.
   var rectifiesItself: Bool { get }
+  /// Writes the node in the ONNX vocabulary; by default one operator of this name with these attributes.
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError)
   /// Adds the kernels that compute the node to a plan.
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError)
 }
@@ -28,6 +30,13 @@ protocol Operator: Hashable {
 extension Operator {
   var attributes: [String: Attribute] { [:] }
   var rectifiesItself: Bool { false }
+
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    guard GraphVocabulary.contains(name) else {
+      throw graph.reject(node, "the vocabulary of networks lacks it")
+    }
+    graph.add(node)
+  }
 }
 
 /// An operator whose result stays the same when its operands move a little, or that has none: no gradient flows.

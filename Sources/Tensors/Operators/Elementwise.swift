@@ -93,6 +93,24 @@ enum Elementwise: String, Operator {
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
     try plan.addElementwise(node)
   }
+
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let takesTruth: [Bool]
+    switch self {
+    case .not, .and, .or: takesTruth = node.inputs.map { _ in true }
+    case .select: takesTruth = [true, false, false]
+    default: takesTruth = node.inputs.map { _ in false }
+    }
+    let operands = zip(node.inputs, takesTruth).map { input, takesTruth in
+      takesTruth ? graph.value(input, as: .bool, in: node) : graph.name(of: input)
+    }
+    let result = graph.emit(name, operands, in: node)
+    switch self {
+    case .greater, .less, .equal, .greaterOrEqual, .lessOrEqual, .not, .and, .or:
+      graph.define(node, asCastOf: result, .bool)
+    default: graph.define(node, as: result)
+    }
+  }
 }
 
 extension Tensor {

@@ -47,6 +47,10 @@ struct ReduceFold: Operator {
     return [isExtreme * spread(g / isExtreme.sum(axes: axes))]
   }
 
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    graph.addReduction(node, over: axes)
+  }
+
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
     let input = node.inputs[0]
     let reduction = Reduction(of: input.shape, over: axes, in: plan.order(of: input))
@@ -78,6 +82,11 @@ struct ArgExtreme: FlatOperator {
     let result = try inputs[0].removing([axis])
     guard inputs[0][axis] > 0 else { throw ShapeFault(reason: "over no elements there is none") }
     return [result]
+  }
+
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let place = graph.emit(name, [graph.name(of: node.inputs[0])], attributes, in: node)
+    graph.define(node, asCastOf: place, .int64)
   }
 
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {

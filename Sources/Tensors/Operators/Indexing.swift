@@ -35,6 +35,15 @@ struct Gather: Operator {
   }
 }
 
+extension Gather {
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let indices = graph.value(node.inputs[1], as: .int64, in: node)
+    graph.define(
+      node,
+      as: graph.emit(name, [graph.name(of: node.inputs[0]), indices], attributes, in: node))
+  }
+}
+
 /// The adjoint of ``Gather``: slices added to those places along an axis that their indices name; zeros elsewhere.
 struct ScatterAdd: Operator {
   /// Counted from the front; where the indices' axes begin, and the axis that takes their place.
@@ -98,6 +107,15 @@ struct OneHot: FlatOperator {
     plan.add(
       OneHotKernel(
         count: count, shape: node.inputs[0].shape, indices: indices, result: plan.define(node)))
+  }
+}
+
+extension OneHot {
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let indices = graph.value(node.inputs[0], as: .int64, in: node)
+    let (depth, values) = (graph.integer(count), graph.floats([0, 1], shape: [2]))
+    graph.define(
+      node, as: graph.emit(name, [indices, depth, values], ["axis": .int(-1)], in: node))
   }
 }
 

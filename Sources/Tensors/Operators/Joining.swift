@@ -102,6 +102,16 @@ struct Split: Operator {
   }
 }
 
+extension Split {
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let extents = graph.integers(sizes)
+    let pieces = graph.emit(
+      name, [graph.name(of: node.inputs[0]), extents], outputCount: sizes.count,
+      ["axis": .int(axis)], in: node)
+    for (output, piece) in pieces.enumerated() { graph.define(node, output: output, as: piece) }
+  }
+}
+
 /// New axes of extent 1, or none where such were. Costs nothing.
 struct Squeeze: Operator {
   /// Counted from the front; of the longer shape.
@@ -129,6 +139,11 @@ struct Squeeze: Operator {
 
   func lower(_ node: Node, into plan: inout Lowering) {
     plan.alias(node, node.inputs[0], as: .rowMajor)
+  }
+
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let axes = graph.integers([axis])
+    graph.define(node, as: graph.emit(name, [graph.name(of: node.inputs[0]), axes], in: node))
   }
 }
 

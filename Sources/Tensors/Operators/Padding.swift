@@ -21,6 +21,15 @@ struct Pad: BoxOperator {
     return ["pads": .ints(before + after), "mode": .int(mode), "value": .float(fill ?? 0)]
   }
 
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let name = [PaddingMode.reflect: "reflect", .replicate: "edge"][mode, default: "constant"]
+    let widths = graph.integers(before + after)
+    let operands =
+      [graph.name(of: node.inputs[0]), widths]
+      + (fill.map { [graph.floats([$0], shape: [])] } ?? [])
+    graph.define(node, as: graph.emit("Pad", operands, ["mode": .string(name)], in: node))
+  }
+
   var fill: Float? {
     if case .constant(let value) = mode { value } else { nil }
   }

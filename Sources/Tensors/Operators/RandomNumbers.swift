@@ -10,6 +10,15 @@ struct RandomNumbers: FlatOperator {
 
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { [shape] }
 
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    let extents = try graph.extents(of: Tensor(node: node))
+    let target = try graph.shape(extents, in: node)
+    let like = graph.emit("Expand", [graph.floats([0], shape: []), target], in: node)
+    // Each drawing is its own, where equal operators would otherwise be written once.
+    graph.define(
+      node, as: graph.emit("\(name)Like", [like], ["seed": .float(Float(stream >> 8))], in: node))
+  }
+
   func lower(_ node: Node, into plan: inout Lowering) {
     plan.add(
       RandomKernel(

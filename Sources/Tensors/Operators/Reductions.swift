@@ -16,6 +16,10 @@ struct ReduceSum: Operator {
     return [g.reshaped(to: shape.keeping(axes)).expanded(to: shape)]
   }
 
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    graph.addReduction(node, over: axes)
+  }
+
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
     let input = node.inputs[0]
     let reduction = Reduction(of: input.shape, over: axes, in: plan.order(of: input))
@@ -105,6 +109,17 @@ extension Lowering {
           outer: step.outer, middle: step.middle, inner: step.inner, source: source,
           result: result))
     }
+  }
+}
+
+extension GraphWriter {
+  /// Writes a reduction, whose axes are an operand in ONNX.
+  mutating func addReduction(_ node: Node, over axes: [Int]) {
+    let list = integers(axes)
+    define(
+      node,
+      as: emit(
+        node.operation.name, [name(of: node.inputs[0]), list], ["keepdims": .int(0)], in: node))
   }
 }
 

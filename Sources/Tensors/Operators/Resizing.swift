@@ -57,6 +57,16 @@ struct Resize: Operator {
   }
 }
 
+extension Resize {
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let sizes = graph.integers(size)
+    let attributes = interpolation.attributes.merging(["axes": .ints([2, 3])]) { $1 }
+    graph.define(
+      node,
+      as: graph.emit(name, [graph.name(of: node.inputs[0]), "", "", sizes], attributes, in: node))
+  }
+}
+
 /// What the gradient of resized images gives to the images.
 struct ResizeGradient: Operator {
   let interpolation: Interpolation

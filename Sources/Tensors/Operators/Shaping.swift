@@ -20,6 +20,19 @@ struct Reshape: Operator {
     plan.alias(node, input, as: keepsChannels(of: input.shape) ? plan.order(of: input) : .rowMajor)
   }
 
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    // One extent may be left to ONNX: the one that follows the batch.
+    let extents = try graph.extents(of: Tensor(node: node)).map { extent in
+      if case .fixed(let count) = extent { count } else { -1 }
+    }
+    guard extents.count(where: { $0 < 0 }) < 2, !extents.contains(0) else {
+      throw graph.reject(node, "more than one extent follows the batch, or one is 0")
+    }
+    let target = graph.integers(extents)
+    graph.define(
+      node, as: graph.emit("Reshape", [graph.name(of: node.inputs[0]), target], in: node))
+  }
+
   /// Whether only the space beside batch and channels changes its form.
   private func keepsChannels(of source: Shape) -> Bool {
     source.rank > 2 && shape.rank > 2
@@ -46,6 +59,13 @@ struct Expand: Operator {
 
   func lower(_ node: Node, into plan: inout Lowering) throws(TensorError) {
     try plan.addElementwise(node)
+  }
+
+  func export(_ node: Node, into graph: inout GraphWriter) throws(GraphError) {
+    let extents = try graph.extents(of: Tensor(node: node))
+    let target = try graph.shape(extents, in: node)
+    graph.define(
+      node, as: graph.emit("Expand", [graph.name(of: node.inputs[0]), target], in: node))
   }
 }
 
@@ -100,6 +120,9 @@ struct StopGradient: FlatOperator {
   var name: String { "Identity" }
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] { inputs }
   func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    graph.define(node, as: graph.name(of: node.inputs[0]))
+  }
 }
 
 /// Hands values on and gradients turned around (Ganin and Lempitsky 2015, https://arxiv.org/abs/1409.7495).
@@ -111,6 +134,9 @@ struct GradientReversal: Operator {
     [upstream[0].map { $0 * Tensor(-scale) }]
   }
   func lower(_ node: Node, into plan: inout Lowering) { plan.alias(node, node.inputs[0]) }
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    graph.define(node, as: graph.name(of: node.inputs[0]))
+  }
 }
 
 extension Shape {

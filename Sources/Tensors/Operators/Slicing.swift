@@ -115,6 +115,19 @@ struct Slice: BoxOperator {
   }
 }
 
+extension Slice {
+  /// What ONNX takes for the end of any axis.
+  static let farEnd = Int(Int32.max)
+
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let lists = [
+      cuts.map(\.from), cuts.map { $0.to ?? Slice.farEnd }, cuts.map(\.axis), cuts.map(\.step),
+    ].map { graph.integers($0) }
+    graph.define(
+      node, as: graph.emit("Slice", [graph.name(of: node.inputs[0])] + lists, in: node))
+  }
+}
+
 /// The places along one axis, last one first.
 struct Reversal: BoxOperator {
   let axis: Int
@@ -127,6 +140,12 @@ struct Reversal: BoxOperator {
 
   var fill: Float? { nil }
   var linearPart: Reversal { self }
+
+  func export(_ node: Node, into graph: inout GraphWriter) {
+    let lists = [[-1], [-Slice.farEnd], [axis], [-1]].map { graph.integers($0) }
+    graph.define(
+      node, as: graph.emit("Slice", [graph.name(of: node.inputs[0])] + lists, in: node))
+  }
 
   func outputShapes(_ inputs: [Shape]) throws(ShapeFault) -> [Shape] {
     _ = try inputs[0].axis(axis)

@@ -9,7 +9,7 @@ enum ProbeControl: String, CaseIterable {
   ///
   /// - Throws: `DatasetError` where examples can no longer be read.
   func features(
-    of parts: [EncodedExamples], for family: any ModelFamily
+    of parts: [EncodedExamples], for family: (any ModelFamily)?
   ) throws -> ((ProbeSplit) -> (train: ProbeFeatures, test: ProbeFeatures))? {
     switch self {
     case .wordVectors:
