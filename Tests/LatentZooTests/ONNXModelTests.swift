@@ -3,17 +3,27 @@ import LatentZoo
 import TestSupport
 import Testing
 
-/// A field of a Protocol Buffers message.
-private struct Field {
-  let number: Int
-  let value: UInt64
-  let bytes: [UInt8]
+/// A Protocol Buffers message, read by the rules of the format alone.
+private struct Message {
+  /// A field: a number, or bytes that may be a text or a message.
+  struct Field {
+    let number: Int
+    let value: UInt64
+    let bytes: [UInt8]
 
-  var text: String { String(decoding: bytes, as: UTF8.self) }
-  var fields: [Field] { Field.all(in: bytes) }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+    var message: Message { Message(bytes) }
+  }
 
-  /// The fields of a message, read by the rules of the format alone.
-  static func all(in bytes: [UInt8]) -> [Field] {
+  private var fields: [Field] = []
+
+  /// The fields of a number.
+  subscript(number: Int) -> [Field] { fields.filter { $0.number == number } }
+
+  /// All fields as text.
+  var texts: [String] { fields.map(\.text) }
+
+  init(_ bytes: [UInt8]) {
     var rest = bytes[...]
     func varint() -> UInt64 {
       var (value, shift) = (UInt64(0), UInt64(0))
@@ -24,26 +34,18 @@ private struct Field {
       }
       return value
     }
-    var fields: [Field] = []
     while !rest.isEmpty {
       let key = varint()
+      var (value, count) = (UInt64(0), 0)
       switch key & 7 {
-      case 0: fields.append(Field(number: Int(key >> 3), value: varint(), bytes: []))
-      case 5:
-        fields.append(Field(number: Int(key >> 3), value: 0, bytes: Array(rest.prefix(4))))
-        rest = rest.dropFirst(4)
-      default:
-        let count = Int(varint())
-        fields.append(Field(number: Int(key >> 3), value: 0, bytes: Array(rest.prefix(count))))
-        rest = rest.dropFirst(count)
+      case 0: value = varint()
+      case 5: count = 4
+      default: count = Int(varint())
       }
+      fields.append(Field(number: Int(key >> 3), value: value, bytes: Array(rest.prefix(count))))
+      rest = rest.dropFirst(count)
     }
-    return fields
   }
-}
-
-extension [Field] {
-  fileprivate subscript(_ number: Int) -> [Field] { filter { $0.number == number } }
 }
 
 @Suite struct ONNXModelTests {
@@ -59,14 +61,14 @@ extension [Field] {
       GraphNode(op: "Reshape", inputs: ["#1", "#c0"], outputs: ["z"]),
     ])
 
-  private func fields(_ weights: ONNXModel.Weights) throws -> [Field] {
+  private func fields(_ weights: ONNXModel.Weights) throws -> Message {
     let path = NSTemporaryDirectory() + "latentzoo-\(UUID().uuidString).onnx"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try ONNXModel(
       name: "toy.encoder", function: Self.function, weights: weights, summary: "a toy",
       metadata: ["family": "toy"]
     ).write(to: path)
-    return Field.all(in: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
+    return Message([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
   }
 
   private static let weight = NDArray((0..<600).map { Float($0) }, shape: [300, 2])
@@ -74,26 +76,26 @@ extension [Field] {
   @Test("The model names its version, operators and origin") func head() throws {
     let model = try fields(.inside(["encoder/head/weight": Self.weight]))
     #expect(model[1][0].value == 10)
-    #expect(model[8][0].fields[2][0].value == 21)
+    #expect(model[8][0].message[2][0].value == 21)
     #expect(model[6][0].text == "a toy")
-    #expect(model[14].map { $0.fields.map(\.text) } == [["family", "toy"]])
+    #expect(model[14].map { $0.message.texts } == [["family", "toy"]])
   }
 
   @Test("Nodes, inputs and outputs are written as they stand") func graph() throws {
-    let graph = try fields(.inside(["encoder/head/weight": Self.weight]))[7][0].fields
-    #expect(graph[1].map { $0.fields[4][0].text } == ["Gemm", "Reshape"])
-    let gemm = graph[1][0].fields
+    let graph = try fields(.inside(["encoder/head/weight": Self.weight]))[7][0].message
+    #expect(graph[1].map { $0.message[4][0].text } == ["Gemm", "Reshape"])
+    let gemm = graph[1][0].message
     #expect(gemm[1].map(\.text) == ["x", "encoder/head/weight"] && gemm[2].map(\.text) == ["#1"])
-    #expect(gemm[5].map { $0.fields[1][0].text } == ["alpha", "transB"])
-    #expect(gemm[5][0].fields[2][0].bytes == [0, 0, 0, 0x3F])
-    #expect(gemm[5][1].fields[3][0].value == 1)
-    let shape = graph[11][0].fields[2][0].fields[1][0].fields[2][0].fields[1]
-    #expect(shape[0].fields[2][0].text == "N" && shape[1].fields[1][0].value == 2)
+    #expect(gemm[5].map { $0.message[1][0].text } == ["alpha", "transB"])
+    #expect(gemm[5][0].message[2][0].bytes == [0, 0, 0, 0x3F])
+    #expect(gemm[5][1].message[3][0].value == 1)
+    let shape = graph[11][0].message[2][0].message[1][0].message[2][0].message[1]
+    #expect(shape[0].message[2][0].text == "N" && shape[1].message[1][0].value == 2)
   }
 
   @Test("Weights are little-endian bytes in the file") func weights() throws {
-    let graph = try fields(.inside(["encoder/head/weight": Self.weight]))[7][0].fields
-    let tensors = graph[5].map(\.fields)
+    let graph = try fields(.inside(["encoder/head/weight": Self.weight]))[7][0].message
+    let tensors = graph[5].map(\.message)
     #expect(tensors.map { $0[8][0].text } == ["#c0", "encoder/head/weight"])
     #expect(tensors[1][1].map(\.value) == [300, 2])
     #expect(tensors[1][9][0].bytes == Self.weight.scalars.withUnsafeBytes(Array.init))
@@ -103,10 +105,10 @@ extension [Field] {
 
   @Test("External weights are places in another file") func external() throws {
     let graph = try fields(.external(file: "toy.h5", offsets: ["encoder/head/weight": 4096]))[7][0]
-    let tensor = graph.fields[5][1].fields
+    let tensor = graph.message[5][1].message
     #expect(tensor[14][0].value == 1 && tensor[9].isEmpty)
     #expect(
-      tensor[13].map { $0.fields.map(\.text) }
+      tensor[13].map { $0.message.texts }
         == [["location", "toy.h5"], ["offset", "4096"], ["length", "2400"]])
   }
 

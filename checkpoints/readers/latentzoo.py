@@ -208,11 +208,13 @@ class Model:
         if x.size != len(x) * math.prod(self.data_shape):
             raise CheckpointError(f"examples are {self.data_shape}, not {x.shape[1:]}")
         inputs = {"x": x.reshape(len(x), *self.data_shape)}
-        if self.needs_labels:
-            if labels is None or len(labels) != len(x):
-                raise CheckpointError(f"{self.record['name']} encodes examples with their labels: give them")
-            inputs["labels"] = np.asarray(labels, np.float32)
-        return self._run("encoder", inputs)
+        takes_labels = self.needs_labels or "encoder_with_labels" in self.functions
+        if self.needs_labels and (labels is None or len(labels) != len(x)):
+            raise CheckpointError(f"{self.record['name']} encodes examples with their labels: give them")
+        if not takes_labels or labels is None:
+            return self._run("encoder", inputs)
+        inputs["labels"] = np.asarray(labels, np.float32)
+        return self._run("encoder" if self.needs_labels else "encoder_with_labels", inputs)
 
     def decode(self, z):
         """Data from codes: `[N, latentSize]` to `[N, ...data_shape]`."""

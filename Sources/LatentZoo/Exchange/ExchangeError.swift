@@ -1,7 +1,9 @@
 /// What can go wrong with models of other tools' formats.
 public enum ExchangeError: Error, Hashable, Sendable {
   /// The model lacks a network.
-  case noPart(model: String, part: String, known: [String])
+  case noPart(model: String, part: String, reason: String)
+  /// A checkpoint does not tell its networks.
+  case noGraph(file: String)
   /// A network names a weight that its checkpoint lacks, or has in another shape.
   case weightMissing(model: String, weight: String)
   /// A weight is no plain range of bytes, so that another file cannot point to it.
@@ -31,8 +33,10 @@ extension ExchangeError: CustomStringConvertible {
 
   private var exportDescription: String? {
     switch self {
-    case .noPart(let model, let part, let known):
-      return "\(model) has no \(part); it has: \(known.joined(separator: ", "))"
+    case .noPart(let model, let part, let reason):
+      return "\(model) has no \(part) that can be exported: \(reason)"
+    case .noGraph(let file):
+      return "\(file) does not tell its networks, it was written before format 1.0; train it anew"
     case .weightMissing(let model, let weight):
       return "\(model): the weight \(weight) is missing or has another shape than the network; "
         + "look at the checkpoint with `latentzoo verify`"

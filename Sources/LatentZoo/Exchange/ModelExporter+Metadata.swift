@@ -21,9 +21,9 @@ extension ModelExporter {
   func summary(of part: NetworkPart) -> String {
     let shape = record.specification.dataShape
     let task =
-      part == .encoder
-      ? "examples [N, \(shape.dimensions.map(String.init).joined(separator: ", "))] to codes"
-      : "codes to examples"
+      part == .decoder
+      ? "codes to examples"
+      : "examples [N, \(shape.dimensions.map(String.init).joined(separator: ", "))] to codes"
     return "\(part.rawValue) of \(record.name) (\(record.specification.family)): \(task), "
       + "latent size \(record.latentSize)"
   }

@@ -9,33 +9,39 @@ public struct ModelExporter {
   public let path: String
   /// What is known about the model.
   public let record: ModelRecord
-  /// The networks, by name.
-  public let functions: [String: GraphFunction]
+  /// The networks.
+  public let graph: ModelGraph
   /// Every weight of the file.
   let tensors: [StoredTensor]
 
   /// Reads everything but the weights.
   ///
-  /// - Throws: ``CheckpointError``, or what HDF5 says.
+  /// - Throws: ``ExchangeError/noGraph(file:)``, ``CheckpointError``, or what HDF5 says.
   public init(checkpoint path: String) throws {
     self.path = path
     let contents = try Checkpoint.readContents(at: path)
     record = contents.record
     tensors = contents.tensors
-    functions = try Checkpoint.readGraph(at: path)
+    guard let graph = try Checkpoint.readGraph(from: try Checkpoint.open(path), path) else {
+      throw ExchangeError.noGraph(file: path)
+    }
+    self.graph = graph
   }
 
   /// The parts that can be exported by themselves.
   public var parts: [NetworkPart] {
-    NetworkPart.allCases.filter { functions[$0.rawValue] != nil }
+    NetworkPart.allCases.filter { graph.functions[$0.rawValue] != nil }
   }
 
   /// The network of a part.
   ///
-  /// - Throws: ``ExchangeError/noPart(model:part:known:)``.
+  /// - Throws: ``ExchangeError/noPart(model:part:reason:)``.
   func function(_ part: NetworkPart) throws(ExchangeError) -> GraphFunction {
-    guard let function = functions[part.rawValue] else {
-      throw .noPart(model: record.name, part: part.rawValue, known: parts.map(\.rawValue))
+    guard let function = graph.functions[part.rawValue] else {
+      let known = parts.map(\.rawValue).joined(separator: " and ")
+      throw .noPart(
+        model: record.name, part: part.rawValue,
+        reason: graph.untraceable[part.rawValue] ?? "it has \(known)")
     }
     return function
   }

@@ -2,6 +2,8 @@
 public enum NetworkPart: String, Choice {
   /// Data to codes.
   case encoder
+  /// Data and their classes to codes, where ``encoder`` finds the classes by itself.
+  case labelledEncoder = "encoder_with_labels"
   /// Codes to data.
   case decoder
 }

@@ -74,7 +74,7 @@ extension ExportFormat {
     switch self {
     case .onnx: parts.map { [$0] }
     case .safetensors: [[]]
-    case .keras: [parts]
+    case .keras: [parts.filter { $0 != .labelledEncoder || parts.count == 1 }]
     }
   }
 }

@@ -53,7 +53,8 @@ public struct ModelImporter {
     training.epochs = 0
     let record = ModelRecord(
       name: name.text, specification: specification, latentSize: family.latentSize,
-      parameterCount: family.parameterCount, prior: family.prior,
+      parameterCount: family.parameterCount, prior: family.codePrior,
+      sampledClassCount: family.sampledClassCount,
       preprocessing: Preprocessing(
         divisor: 1, lowest: 0, highest: 1,
         labelNames: (0..<specification.data.classCount).map(String.init)),

@@ -17,13 +17,13 @@ struct KerasModel {
   func write(to path: String) throws {
     let configuration = try configuration()
     try OutputFile.replace(path) { temporary throws(DatasetError) in
-      do {
+      do throws(HDF5Error) {
         let file = try File.create(at: temporary)
         try file.root.writeAttribute(configuration, to: "model_config")
         try describe(file.root)
         try writeWeights(to: try file.root.createGroup("model_weights"))
         try file.close()
-      } catch let error as HDF5Error {
+      } catch {
         throw DatasetError.unwritable(
           path: path, reason: error.description.replacing(temporary, with: path))
       }

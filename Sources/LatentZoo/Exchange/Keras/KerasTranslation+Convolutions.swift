@@ -93,8 +93,8 @@ extension KerasTranslation {
       [geometry.pads[axis], geometry.pads[axis + 2] - geometry.outputPadding[axis] + added[axis]]
     }
     let results = (0..<2).map { axis in
-      (input.shape[axis + 1] - 1) * geometry.strides[axis] + geometry.kernel[axis] + added[axis]
-        - cropped[axis].reduce(0, +)
+      let full = (input.shape[axis + 1] - 1) * geometry.strides[axis] + geometry.kernel[axis]
+      return full + added[axis] - cropped[axis][0] - cropped[axis][1]
     }
     let result = KerasValue(layer: layer, shape: [channels] + results, isChannelsLast: true)
     guard cropped != [[0, 0], [0, 0]] else { return result }

@@ -35,7 +35,9 @@ struct KerasTranslation {
     guard let node = network.producers[name] else {
       throw .notInKeras(operation: "an input", layer: name, reason: "it is no result of a layer")
     }
-    let value = try composed(name, node) ?? translated(node)
+    let found = try composed(name, node)
+    let value: KerasValue
+    if let found { value = found } else { value = try translated(node) }
     values[name] = value
     return value
   }
