@@ -58,12 +58,12 @@ import Testing
     }
   }
 
-  @Test(
-    "Half precision is exact at its ends",
-    arguments: [
-      (0x0001 as UInt16, 0x1p-24 as Float), (0x03FF, 0x3FFp-24), (0x0400, 0x1p-14), (0x7BFF, 65504),
-      (0x8000, -0.0), (0xFC00, -.infinity),
-    ])
+  static let halfNumbers: [(bits: UInt16, value: Float)] = [
+    (0x0001, 0x1p-24), (0x03FF, 0x3FFp-24), (0x0400, 0x1p-14), (0x7BFF, 65504), (0x8000, -0.0),
+    (0xFC00, -Float.infinity),
+  ]
+
+  @Test("Half precision is exact at its ends", arguments: Self.halfNumbers)
   func halves(_ bits: UInt16, _ value: Float) throws {
     try withFile { path in
       let header = #"{"w":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}"#
