@@ -49,6 +49,14 @@ public enum HDF5Error: Error, Hashable, Sendable {
   case textTooLong(file: String, object: String, bytes: UInt64, limit: UInt64)
   /// The dataset's elements lie in other files, where this library does not follow.
   case foreignData(file: String, object: String, layout: Layout)
+  /// The file's structure contradicts itself or its size.
+  case damaged(file: String, object: String, reason: String)
+  /// The file is HDF5 of a kind that is not read where nobody has to trust it.
+  case unsupported(file: String, object: String, feature: String)
+  /// The contents are not those the file's list of digests was made of.
+  case contentDiffers(file: String, object: String)
+  /// The file's list of digests lacks a dataset.
+  case unlisted(file: String, object: String)
   /// Any other failure of the library, with the call that failed and HDF5's own words.
   case library(call: String, file: String, object: String, reason: String)
 }
@@ -56,7 +64,7 @@ public enum HDF5Error: Error, Hashable, Sendable {
 extension HDF5Error: CustomStringConvertible {
   /// One sentence that names file, object and reason, and a way out where there is one.
   public var description: String {
-    fileDescription ?? objectDescription ?? dataDescription
+    fileDescription ?? objectDescription ?? structureDescription ?? dataDescription
   }
 
   /// The sentence for the cases about a whole file.
@@ -99,6 +107,22 @@ extension HDF5Error: CustomStringConvertible {
       "'\(object)' in '\(file)' is a \(link.rawValue) link; only hard links are followed."
     case .invalidName(let file, let name):
       "'\(name)' cannot name an object in '\(file)'; use parts that are not empty and not '.'."
+    default: nil
+    }
+  }
+
+  /// The sentence for the cases about what a file is made of.
+  private var structureDescription: String? {
+    switch self {
+    case .damaged(let file, let object, let reason):
+      "'\(object)' in '\(file)' is damaged: \(reason); copy or download the file again."
+    case .unsupported(let file, let object, let feature):
+      "'\(object)' in '\(file)' has what is not read here: \(feature)."
+    case .contentDiffers(let file, let object):
+      "'\(object)' in '\(file)' is not what was written: its checksum differs; "
+        + "copy or download the file again."
+    case .unlisted(let file, let object):
+      "'\(object)' in '\(file)' has no checksum; the file was changed by another program."
     default: nil
     }
   }

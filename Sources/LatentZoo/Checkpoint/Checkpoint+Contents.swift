@@ -73,7 +73,7 @@ extension Checkpoint {
       below: try file.root.group(CheckpointFormat.networks), prefix: "", depth: 0)
     let tensors = try stored.map { name, dataset in
       StoredTensor(
-        path: name, shape: dataset.shape, byteOffset: try dataset.offset.map { Int($0) },
+        path: name, shape: dataset.shape, byteOffset: dataset.offset.map { Int($0) },
         statistics: measuringTensors
           ? TensorStatistics(of: try dataset.read(as: Float.self)) : nil)
     }
@@ -81,7 +81,7 @@ extension Checkpoint {
       record: try readRecord(from: file, at: path), history: try readHistory(from: file, path),
       tensors: tensors.sorted { TensorOrder($0.path) < TensorOrder($1.path) },
       hasDensity: try file.root.contains(CheckpointFormat.density),
-      fileSize: Int(try file.size()))
+      fileSize: file.size)
   }
 }
 

@@ -1,16 +1,18 @@
-import Foundation
 internal import HDF5
 
 extension Checkpoint {
   /// Builds the networks of a model, without their weights: those of its family, or, where family or backbone are not
   /// installed, those its graph tells.
   static func networks(
-    of record: ModelRecord, registry: Registry, in file: File, _ stored: [String: HDF5.Dataset],
+    of record: ModelRecord, registry: Registry, in file: CheckpointFile,
+    _ stored: [String: PlainDataset],
     _ path: String
   ) throws -> ModelNetworks {
     if registry.knows(record.specification) {
       var random = RandomSource(seed: 0)
-      return .family(try registry.makeModel(record.specification, using: &random))
+      let family = try registry.makeModel(record.specification, using: &random)
+      try RecordCheck(record, path).compare(with: family)
+      return .family(family)
     }
     guard let graph = try readGraph(from: file, path) else {
       throw ModelError.familyNotInstalled(
@@ -29,14 +31,9 @@ extension Checkpoint {
   }
 
   /// The graph, where the file has one.
-  static func readGraph(from file: File, _ path: String) throws -> ModelGraph? {
+  static func readGraph(from file: CheckpointFile, _ path: String) throws -> ModelGraph? {
     guard try file.root.contains(CheckpointFormat.graph) else { return nil }
-    let text = try file.root.dataset(CheckpointFormat.graph).readString()
-    do {
-      return try JSONDecoder().decode(ModelGraph.self, from: Data(text.utf8))
-    } catch let error as DecodingError {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.graph, reason: reason(of: error))
-    }
+    return try file.json(
+      ModelGraph.self, in: CheckpointFormat.graph, limit: JSONLimits.graphBytes)
   }
 }

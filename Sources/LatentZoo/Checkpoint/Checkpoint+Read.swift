@@ -1,4 +1,3 @@
-import Foundation
 internal import HDF5
 
 extension Checkpoint {
@@ -6,10 +5,13 @@ extension Checkpoint {
   ///
   /// - Throws: ``CheckpointError``, or what HDF5 says.
   public static func readRecord(at path: String) throws -> ModelRecord {
-    try readRecord(from: try open(path), at: path)
+    try readRecord(from: try CheckpointFile(at: path, isThorough: false), at: path)
   }
 
   /// Opens a model: builds the networks from the recorded configuration, then fills them, strictly.
+  ///
+  /// The file may come from anybody: its structure, its checksums and all sizes are checked before the networks take any
+  /// memory.
   ///
   /// - Parameter registry: knows the family and the backbone.
   /// - Throws: ``RegistryError`` where they are unknown, ``CheckpointError``, or what HDF5 says.
@@ -20,87 +22,30 @@ extension Checkpoint {
     let record = try readRecord(from: file, at: path)
     let stored = try weights(
       below: try file.root.group(CheckpointFormat.networks), prefix: "", depth: 0)
+    try RecordCheck(record, path).compare(with: stored.values.map(\.shape))
     let networks = try networks(of: record, registry: registry, in: file, stored, path)
-    try fill(networks, from: stored, path)
+    try WeightLoader(stored, for: networks.namedParameters, path).load()
     return Model(
       networks, record: record, vocabulary: try readVocabulary(from: file, record, path),
       density: try readDensity(from: file, record, path),
       history: try readHistory(from: file, path), on: engine)
   }
 
-  /// Opens a file and checks that it is a checkpoint of a version we know.
-  static func open(_ path: String) throws -> File {
-    let file = try File.open(at: path)
-    let root = file.root
-    guard try root.hasAttribute(CheckpointFormat.Attribute.format),
-      try root.attributeString(CheckpointFormat.Attribute.format) == CheckpointFormat.identity
-    else { throw CheckpointError.notACheckpoint(file: path) }
-    let version = try root.attributeString(CheckpointFormat.Attribute.version)
-    guard version.split(separator: ".").first.map(String.init) == CheckpointFormat.majorVersion
-    else {
-      throw CheckpointError.unknownVersion(
-        file: path, found: version, known: CheckpointFormat.version)
-    }
-    return file
-  }
+  /// Opens a file and checks that it is a checkpoint of a version we know, whole and unchanged in structure.
+  static func open(_ path: String) throws -> CheckpointFile { try CheckpointFile(at: path) }
 
-  static func readRecord(from file: File, at path: String) throws -> ModelRecord {
-    let text = try file.root.dataset(CheckpointFormat.record).readString()
-    do {
-      return try JSONDecoder().decode(ModelRecord.self, from: Data(text.utf8))
-    } catch let error as DecodingError {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.record, reason: reason(of: error))
-    }
-  }
-
-  static func reason(of error: DecodingError) -> String {
-    switch error {
-    case .keyNotFound(let key, _): "lacks \"\(key.stringValue)\""
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      "is unreadable at \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
-    @unknown default: "is unreadable"
-    }
-  }
-
-  /// Copies the weights in; nothing may be missing, extra or of another shape.
-  private static func fill(
-    _ networks: ModelNetworks, from stored: [String: HDF5.Dataset], _ path: String
-  ) throws {
-    var stored = stored
-    var missing: [String] = []
-    var misshapen: [CheckpointError.ShapeMismatch] = []
-    let wanted = networks.namedParameters
-    for (name, parameter) in wanted {
-      guard let dataset = stored[name] else {
-        missing.append(name)
-        continue
-      }
-      if dataset.shape != parameter.shape.dimensions {
-        misshapen.append(
-          .init(weight: name, expected: parameter.shape.dimensions, found: dataset.shape))
-      }
-    }
-    let unexpected = Set(stored.keys).subtracting(wanted.map(\.path)).sorted()
-    guard missing.isEmpty, unexpected.isEmpty, misshapen.isEmpty else {
-      throw CheckpointError.weightsDoNotFit(
-        file: path, missing: missing, unexpected: unexpected, misshapen: misshapen)
-    }
-    for (name, parameter) in wanted {
-      guard let dataset = stored.removeValue(forKey: name) else { continue }
-      try parameter.withMutableFloats { try dataset.read(into: $0) }
-      guard parameter.withFloats({ $0.allSatisfy(\.isFinite) }) else {
-        throw CheckpointError.notFinite(file: path, weight: name)
-      }
-    }
+  static func readRecord(from file: CheckpointFile, at path: String) throws -> ModelRecord {
+    let record = try file.json(
+      ModelRecord.self, in: CheckpointFormat.record, limit: JSONLimits.recordBytes)
+    try RecordCheck(record, path).compare(with: file.root)
+    return record
   }
 
   /// All datasets below a group, by path.
   static func weights(
-    below group: Group, prefix: String, depth: Int
-  ) throws -> [String: HDF5.Dataset] {
-    var found: [String: HDF5.Dataset] = [:]
+    below group: PlainGroup, prefix: String, depth: Int
+  ) throws -> [String: PlainDataset] {
+    var found: [String: PlainDataset] = [:]
     guard depth < 16 else { return found }
     for member in try group.members() {
       let path = prefix.isEmpty ? member.name : "\(prefix)/\(member.name)"
@@ -117,13 +62,15 @@ extension Checkpoint {
   }
 
   private static func readVocabulary(
-    from file: File, _ record: ModelRecord, _ path: String
+    from file: CheckpointFile, _ record: ModelRecord, _ path: String
   ) throws -> Vocabulary? {
     let size = record.specification.data.vocabularySize
     guard size > 0 else { return nil }
-    let tokens = try file.root.dataset(CheckpointFormat.vocabulary).readString()
-      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    guard tokens.count == size, let vocabulary = Vocabulary(tokens: tokens) else {
+    let text = try file.root.dataset(CheckpointFormat.vocabulary).readString()
+    // Counted before anything is made of them.
+    let isFit = text.utf8.count(where: { $0 == UInt8(ascii: "\n") }) == size - 1
+    let tokens = isFit ? text.split(separator: "\n", omittingEmptySubsequences: false) : []
+    guard isFit, let vocabulary = Vocabulary(tokens: tokens.map(String.init)) else {
       throw CheckpointError.malformed(
         file: path, object: CheckpointFormat.vocabulary,
         reason: "does not hold \(size) different tokens, one a line")
@@ -132,7 +79,7 @@ extension Checkpoint {
   }
 
   private static func readDensity(
-    from file: File, _ record: ModelRecord, _ path: String
+    from file: CheckpointFile, _ record: ModelRecord, _ path: String
   ) throws -> LatentDensity? {
     guard try file.root.contains(CheckpointFormat.density) else { return nil }
     let group = try file.root.group(CheckpointFormat.density)
@@ -162,11 +109,12 @@ extension Checkpoint {
       file: path, object: CheckpointFormat.density, reason: "does not fit the code's size")
   }
 
-  static func readHistory(from file: File, _ path: String) throws -> TrainingHistory {
+  static func readHistory(from file: CheckpointFile, _ path: String) throws -> TrainingHistory {
     var history = TrainingHistory()
     guard try file.root.contains(CheckpointFormat.history) else { return history }
     let group = try file.root.group(CheckpointFormat.history)
-    history.wasInterrupted = try group.attributeValue("interrupted", as: Int64.self) != 0
+    history.wasInterrupted =
+      try group.dataset(CheckpointFormat.interrupted).read(as: Int64.self).contains { $0 != 0 }
     let epochs = try group.dataset("epoch").read(as: Int64.self)
     let rates = try group.dataset("learning_rate").read(as: Double.self)
     let seconds = try group.dataset("seconds").read(as: Double.self)
@@ -179,6 +127,11 @@ extension Checkpoint {
       throw CheckpointError.malformed(
         file: path, object: CheckpointFormat.history, reason: "has columns of different lengths")
     }
+    guard epochs.count * (lengths.count + 1) <= mostHistoryValues else {
+      throw CheckpointError.malformed(
+        file: path, object: CheckpointFormat.history,
+        reason: "has more than \(mostHistoryValues) values")
+    }
     history.epochs = epochs.indices.map { row in
       EpochRecord(
         epoch: Int(epochs[row]), learningRate: rates[row], seconds: seconds[row],
@@ -188,7 +141,10 @@ extension Checkpoint {
     return history
   }
 
-  private static func columns(of group: Group) throws -> [String: [Double]] {
+  /// The most values of a history that are taken into memory.
+  private static let mostHistoryValues = 1 << 20
+
+  private static func columns(of group: PlainGroup) throws -> [String: [Double]] {
     var columns: [String: [Double]] = [:]
     for member in try group.members() where member.kind == .dataset {
       columns[member.name] = try group.dataset(member.name).read(as: Double.self)

@@ -21,6 +21,7 @@ extension Checkpoint {
       write: { temporary in
         do {
           try fill(temporary, model, preview)
+          try seal(temporary)
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
           var reason = error.description.replacing(temporary, with: path)
@@ -41,6 +42,9 @@ extension Checkpoint {
     try root.writeAttribute(record.specification.family, to: CheckpointFormat.Attribute.family)
     try root.writeAttribute(record.createdAt, to: CheckpointFormat.Attribute.created)
     try root.writeAttribute(record.libraryVersion, to: CheckpointFormat.Attribute.library)
+    try root.writeAttribute(Int64(record.latentSize), to: CheckpointFormat.Attribute.latentSize)
+    try root.writeAttribute(
+      Int64(record.parameterCount), to: CheckpointFormat.Attribute.parameterCount)
     try root.writeString(try json(record), to: CheckpointFormat.record)
     try root.writeString(try json(model.graph, isPretty: false), to: CheckpointFormat.graph)
     try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks))
@@ -79,7 +83,8 @@ extension Checkpoint {
   /// One column of numbers for each name, a row for each epoch.
   private static func write(_ history: TrainingHistory, to group: Group) throws {
     let epochs = history.epochs
-    try group.writeAttribute(Int64(history.wasInterrupted ? 1 : 0), to: "interrupted")
+    try group.write(
+      [history.wasInterrupted ? 1 : 0] as [Int64], shape: [], to: CheckpointFormat.interrupted)
     try group.write(epochs.map { Int64($0.epoch) }, shape: [epochs.count], to: "epoch")
     try group.write(epochs.map(\.learningRate), shape: [epochs.count], to: "learning_rate")
     try group.write(epochs.map(\.seconds), shape: [epochs.count], to: "seconds")

@@ -4,6 +4,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case notACheckpoint(file: String)
   /// The file's format is newer than this library.
   case unknownVersion(file: String, found: String, known: String)
+  /// The file was written before the format was released.
+  case outdated(file: String, found: String)
   /// A part of the file cannot be understood.
   case malformed(file: String, object: String, reason: String)
   /// Weights do not fit the networks that the configuration builds.
@@ -33,6 +35,9 @@ extension CheckpointError: CustomStringConvertible {
     case .unknownVersion(let file, let found, let known):
       return "\(file) has checkpoint format \(found), this library reads \(known); "
         + "open it with a newer latentzoo"
+    case .outdated(let file, let found):
+      return "\(file) has checkpoint format \(found), of before the first release; "
+        + "train the model again"
     case .malformed(let file, let object, let reason):
       return "\(file): \(object) \(reason); the file is damaged or was made by another program"
     case .weightsDoNotFit(let file, let missing, let unexpected, let misshapen):

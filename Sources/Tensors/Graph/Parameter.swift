@@ -69,6 +69,16 @@ public final class Parameter {
     }
   }
 
+  /// Takes over a block of memory as the value, without a copy; a first value that was not drawn yet never is.
+  ///
+  /// - Precondition: the block has as many elements as the shape.
+  public func adopt(_ block: Storage) {
+    precondition(
+      block.count == shape.count,
+      "parameter \"\(path)\" of shape \(shape) cannot take \(block.count) elements")
+    (storage, offset) = (block, 0)
+  }
+
   /// Calls `body` with the present value, to be read without a copy.
   public func withFloats<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result

@@ -15,11 +15,27 @@ public final class Storage: @unchecked Sendable {
   ///
   /// - Precondition: `count` is not negative.
   public init(count: Int) {
+    (self.count, base) = Self.allocate(count)
+    base.initializeMemory(as: UInt8.self, repeating: 0, count: Self.byteCount(of: count))
+  }
+
+  /// Makes a block whose elements are undefined until `fill` has written all of them.
+  ///
+  /// - Precondition: `count` is not negative.
+  public init<Failure: Error>(
+    count: Int, filledBy fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
+  ) throws(Failure) {
+    (self.count, base) = Self.allocate(count)
+    try withMutableFloats(fill)
+  }
+
+  private static func allocate(_ count: Int) -> (Int, UnsafeMutableRawPointer) {
     precondition(count >= 0, "a storage holds no negative number of elements, got \(count)")
-    self.count = count
-    let bytes = max(count * MemoryLayout<Float>.stride, Self.alignment)
-    base = .allocate(byteCount: bytes, alignment: Self.alignment)
-    base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    return (count, .allocate(byteCount: byteCount(of: count), alignment: alignment))
+  }
+
+  private static func byteCount(of count: Int) -> Int {
+    max(count * MemoryLayout<Float>.stride, alignment)
   }
 
   deinit { base.deallocate() }

@@ -1,0 +1,121 @@
+extension PlainDataset {
+  /// Reads all elements, the last axis running fastest.
+  ///
+  /// - Throws: `wrongType`, `tooLarge`, `truncated`, `contentDiffers`, `unlisted`, `library`.
+  public func read<T: Scalar>(as type: T.Type = T.self) throws(HDF5Error) -> [T] {
+    try expect(T.elementType)
+    let count = self.count
+    return try [T](unsafeUninitializedCapacity: count) { buffer, filled throws(HDF5Error) in
+      try read(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+      filled = count
+    }
+  }
+
+  /// Reads all elements straight into memory, whose contents are undefined after an error.
+  ///
+  /// - Parameters:
+  ///   - buffer: Memory for exactly as many elements as the dataset has.
+  ///   - inspect: Is handed each block that has been read, while it is in the processor's cache.
+  /// - Throws: `wrongCount`, and what `read(as:)` throws.
+  public func read<T: Scalar>(
+    into buffer: UnsafeMutableBufferPointer<T>,
+    inspecting inspect: (UnsafeBufferPointer<T>) -> Void = { _ in }
+  ) throws(HDF5Error) {
+    try expect(T.elementType)
+    guard buffer.count == count else {
+      throw .wrongCount(
+        file: place.file, object: path, expected: count, found: buffer.count)
+    }
+    let bytes = UnsafeMutableRawBufferPointer(buffer)
+    try check { (digest) throws(HDF5Error) in
+      for start in stride(from: 0, to: bytes.count, by: Self.blockSize) {
+        let block = UnsafeMutableRawBufferPointer(
+          rebasing: bytes[start..<min(start + Self.blockSize, bytes.count)])
+        try fill(block, from: start)
+        digest?.update(UnsafeRawBufferPointer(block))
+        inspect(UnsafeBufferPointer(block.assumingMemoryBound(to: T.self)))
+      }
+    }
+  }
+
+  /// Calls `body` with all elements, block after block, in little memory.
+  ///
+  /// The digest is checked after the last block.
+  ///
+  /// - Throws: As `read(as:)`.
+  public func forEachBlock<T: Scalar>(
+    as type: T.Type = T.self, _ body: (UnsafeBufferPointer<T>) -> Void
+  ) throws(HDF5Error) {
+    try expect(T.elementType)
+    try forEachRawBlock(checking: true) { body($0.bindMemory(to: T.self)) }
+  }
+
+  /// The digest of the contents: of the bytes as stored, or of the UTF-8 bytes of a text.
+  ///
+  /// - Throws: `tooLarge`, `truncated`, `library`, `textTooLong`, `invalidText`, `damaged`.
+  public func digest(_ digest: any ContentDigest) throws(HDF5Error) -> [UInt8] {
+    var digest: (any ContentDigest)? = digest
+    if isVariable {
+      for string in try uncheckedStrings(limit: PlainLimits.textBytes) {
+        Self.take(string, into: &digest)
+      }
+    } else {
+      try forEachRawBlock(checking: false) { digest?.update($0) }
+    }
+    return digest?.finish() ?? []
+  }
+
+  /// Bytes read and taken into a digest at once: few enough for a core's own cache.
+  static let blockSize = 256 << 10
+
+  private func forEachRawBlock(
+    checking: Bool, _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(HDF5Error) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(min(Self.blockSize, stored.bytes), 1), alignment: 64)
+    defer { memory.deallocate() }
+    try check(if: checking) { (digest) throws(HDF5Error) in
+      for start in stride(from: 0, to: stored.bytes, by: Self.blockSize) {
+        let block = UnsafeMutableRawBufferPointer(
+          rebasing: memory[..<min(Self.blockSize, stored.bytes - start)])
+        try fill(block, from: start)
+        digest?.update(UnsafeRawBufferPointer(block))
+        body(UnsafeRawBufferPointer(block))
+      }
+    }
+  }
+
+  /// Fills memory with the stored bytes from `start` on.
+  func fill(
+    _ block: UnsafeMutableRawBufferPointer, from start: Int
+  ) throws(HDF5Error) {
+    switch stored.layout {
+    case .contiguous(let offset?, _):
+      try file.core.file.read(into: block, at: offset + UInt64(start))
+    case .compact(let bytes):
+      let first = bytes.startIndex + start
+      block.copyBytes(from: bytes[first..<first + block.count])
+    case .contiguous(nil, _): break
+    }
+  }
+
+  /// Lets `body` take all bytes into a digest and compares it with the expected one.
+  func check(
+    if checking: Bool = true, _ body: (inout (any ContentDigest)?) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    let expected = checking ? try expectedDigest() : nil
+    var digest = expected == nil ? nil : file.checks?.makeDigest()
+    try body(&digest)
+    guard digest?.finish() == expected else {
+      throw .contentDiffers(file: place.file, object: path)
+    }
+  }
+
+  /// Checks that elements are of a type.
+  func expect(_ expected: ElementType) throws(HDF5Error) {
+    guard elementType == expected else {
+      throw .wrongType(
+        file: place.file, object: path, expected: expected, found: elementType)
+    }
+  }
+}
