@@ -11,7 +11,7 @@ extension ModelExporter {
       "data_shape": try json(specification.data.shape), "latent_size": "\(record.latentSize)",
       "prior": try json(record.prior), "preprocessing": try json(record.preprocessing),
       "trained_on": record.data.source, "created_at": record.createdAt,
-      "library": "LatentZoo \(record.libraryVersion)",
+      "checkpoint_sha256": digest, "library": "LatentZoo \(record.libraryVersion)",
     ]
     if !record.licence.isEmpty { entries["license"] = record.licence }
     return entries

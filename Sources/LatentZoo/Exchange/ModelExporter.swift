@@ -11,6 +11,8 @@ public struct ModelExporter {
   public let record: ModelRecord
   /// The networks.
   public let graph: ModelGraph
+  /// SHA-256 of the checkpoint.
+  let digest: String
   /// Every weight of the file.
   let tensors: [StoredTensor]
 
@@ -22,10 +24,12 @@ public struct ModelExporter {
     let contents = try Checkpoint.readContents(at: path)
     record = contents.record
     tensors = contents.tensors
-    guard let graph = try Checkpoint.readGraph(from: try Checkpoint.open(path), path) else {
+    let file = try Checkpoint.open(path)
+    guard let graph = try Checkpoint.readGraph(from: file, path) else {
       throw ExchangeError.noGraph(file: path)
     }
     self.graph = graph
+    digest = try file.digest()
   }
 
   /// The parts that can be exported by themselves.
