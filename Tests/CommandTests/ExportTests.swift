@@ -68,10 +68,11 @@ extension CommandTests {
         import h5py, json, sys
         file = h5py.File(sys.argv[1])
         model = json.loads(file.attrs["model_config"])
-        names = list(file["model_weights"].attrs["layer_names"])
+        names = [name.decode() for name in file["model_weights"].attrs["layer_names"]]
         assert names == [layer["name"] for layer in model["config"]["layers"]]
-        weights = [(weight, list(file["model_weights"][name][weight].shape)) for name in names
-                   for weight in file["model_weights"][name].attrs["weight_names"]]
+        groups = [file["model_weights"][name] for name in names]
+        weights = [(weight.decode(), list(group[weight].shape)) for group in groups
+                   for weight in group.attrs["weight_names"]]
         print(model["class_name"], [layer["class_name"] for layer in model["config"]["layers"]], weights[0])
         """
       let found = try Python.run(script, [model.path("vae-digits.keras.h5")])

@@ -22,10 +22,10 @@ extension CommandTests {
     }
 
     private func checkSameCodes(of name: String) throws {
-      let encode = ["--data", "digits", "--limit", "9", "--out"]
-      try model.succeed(
-        "encode", "vae-digits", encode[0], "digits", "--limit", "9", "--out", "a.npy")
-      try model.succeed("encode", name, encode[0], "digits", "--limit", "9", "--out", "b.npy")
+      for (model, file) in [("vae-digits", "a.npy"), (name, "b.npy")] {
+        try self.model.succeed(
+          "encode", model, "--data", "digits", "--limit", "9", "--out", file)
+      }
       #expect(try ArrayFile.read(model.path("a.npy")) == ArrayFile.read(model.path("b.npy")))
     }
 
@@ -71,17 +71,18 @@ extension CommandTests {
         tensors["extra"] = NDArray(1)
         tensors["encoder.head.mean.weight"] = NDArray(repeating: 1, shape: [16, 20])
       }
-      let arguments = ["import", "w.safetensors", "--like", "vae-digits", "--name", "copy"]
       let said = try model.failure(
-        arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], "--zoo",
-        ".")
+        "import", "w.safetensors", "--like", "vae-digits", "--name", "copy", "--zoo", ".")
       #expect(
         said.hasSuffix(
           "w.safetensors: the weights do not fit the model: missing decoder/output/bias; "
             + "unexpected extra; encoder/head/mean/weight has shape [16, 20] instead of [20, 16], "
             + "it lies transposed\n"), "\(said)")
       let run = try runCommand(
-        arguments + ["--zoo", ".", "--json"],
+        [
+          "import", "w.safetensors", "--like", "vae-digits", "--name", "copy", "--zoo", ".",
+          "--json",
+        ],
         environment: ["LATENTZOO_PATH": try TrainedZoo.shared().folder.path],
         workingFolder: model.folder.path)
       #expect(run.status == 1)

@@ -51,8 +51,9 @@ struct KerasModel {
 
   /// Keras' `model_config`.
   private func configuration() throws -> String {
+    // One tensor, not a list of one: the model is called with an array.
     func end(_ layer: KerasLayer?) -> JSONValue {
-      .array(layer.map { [.array([.string($0.name), 0, 0])] } ?? [])
+      .array(layer.map { [.string($0.name), 0, 0] } ?? [])
     }
     let model = JSONValue.object([
       "class_name": "Functional",
