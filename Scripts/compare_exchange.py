@@ -183,9 +183,12 @@ class Comparison:
         os.environ.setdefault("KERAS_BACKEND", next(b for b in ("jax", "torch", "tensorflow") if installed(b)))
         import keras
         import numpy as np
-        for part, values in wanted.items():
-            result = self.command("export", f"./{name}.h5", "--format", "keras", "--part", part, "-o",
-                                  "model.h5", "--force", may_fail=True)
+        networks = {part: (["--part", part], values) for part, values in wanted.items()}
+        if "decoder" in wanted:
+            networks["autoencoder"] = ([], self.swift("decode", name, wanted["encoder"]))
+        for part, (choice, values) in networks.items():
+            result = self.command("export", f"./{name}.h5", "--format", "keras", *choice, "-o", "model.h5",
+                                  "--force", may_fail=True)
             if result.returncode != 0:
                 if "cannot be told in layers of Keras" not in result.stderr:
                     raise SystemExit(result.stderr)
@@ -193,7 +196,7 @@ class Comparison:
                 self.refused[reason].append(f"{name}.{part}")
                 continue
             loaded = keras.models.load_model(self.folder / "model.h5", compile=False)
-            found = np.asarray(loaded(next(iter(inputs[part].values()))))
+            found = np.asarray(loaded(inputs["decoder"]["z"] if part == "decoder" else inputs["encoder"]["x"]))
             self.note("Keras", part, found, values)
 
     def torch(self, name, model, inputs, wanted):
