@@ -6,7 +6,8 @@ extension CommandTests {
   @Suite struct HelpTests {
     static let commands = [
       "train", "list", "info", "doctor", "evaluate", "reconstruct", "sample", "encode", "decode",
-      "data", "data list", "data info", "neighbours", "expand", "verify",
+      "data", "data list", "data info", "neighbours", "expand", "card", "diff", "export",
+      "import", "verify",
     ]
 
     @Test("Help reads as stored", arguments: [""] + commands)

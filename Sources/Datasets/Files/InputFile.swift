@@ -1,18 +1,18 @@
 import Foundation
 
 /// A regular file opened for reading from its beginning; closed when the last reference goes.
-final class InputFile: Sendable {
+package final class InputFile: Sendable {
   /// The path as it was given, for messages.
-  let path: String
+  package let path: String
   /// Size in bytes when it was opened.
-  let size: Int
+  package let size: Int
   private let descriptor: Int32
 
   /// Opens a file.
   ///
   /// - Throws: ``DatasetError/fileMissing(path:)`` and ``DatasetError/unreadable(path:reason:)``, the
   ///   latter also for folders, pipes and devices.
-  init(path: String) throws(DatasetError) {
+  package init(path: String) throws(DatasetError) {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -54,7 +54,9 @@ final class InputFile: Sendable {
   /// Fills `target` with the bytes from `offset` on; may be called on several threads at once.
   ///
   /// - Throws: ``DatasetError/unreadable(path:reason:)``, also where the file ends before.
-  func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(DatasetError) {
+  package func read(
+    into target: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(DatasetError) {
     var filled = 0
     while filled < target.count {
       let got = pread(

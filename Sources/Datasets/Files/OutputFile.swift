@@ -6,10 +6,19 @@ package enum OutputFile {
   ///
   /// - Throws: ``DatasetError/unwritable(path:reason:)``; the temporary file is removed then.
   package static func write(_ bytes: [UInt8], to path: String) throws(DatasetError) {
+    try write([.bytes(bytes)], to: path)
+  }
+
+  /// Writes pieces one after another, as ``write(_:to:)-([UInt8],_)`` does.
+  ///
+  /// - Throws: ``DatasetError/unwritable(path:reason:)``; the temporary file is removed then.
+  package static func write(_ chunks: [OutputChunk], to path: String) throws(DatasetError) {
     try replace(path) { temporary throws(DatasetError) in
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemMessage()) }
-      let written = writeAll(bytes, to: descriptor)
+      let written = chunks.allSatisfy { chunk in
+        chunk.withUnsafeBytes { writeAll($0, to: descriptor) }
+      }
       let reason = systemMessage()
       let closed = close(descriptor) == 0
       guard written, closed else {
@@ -46,19 +55,17 @@ package enum OutputFile {
     guard fsync(descriptor) == 0 else { throw .unwritable(path: path, reason: systemMessage()) }
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    bytes.withUnsafeBytes { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = systemWrite(descriptor, bytes.baseAddress! + done, bytes.count - done)
-        if count >= 0 {
-          done += count
-        } else if errno != EINTR {
-          return false
-        }
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let count = systemWrite(descriptor, bytes.baseAddress! + done, bytes.count - done)
+      if count >= 0 {
+        done += count
+      } else if errno != EINTR {
+        return false
       }
-      return true
     }
+    return true
   }
 }
 

@@ -8,6 +8,12 @@ enum UseError: Error, Hashable {
   case tooManyImages(found: Int, limit: Int)
   /// An example beyond those there are.
   case noSuchExample(index: Int, count: Int)
+  /// One file is named where several are made.
+  case severalFiles(path: String, parts: [String])
+  /// The name of a file to write ends otherwise than files of its format do.
+  case wrongEnding(path: String, expected: String)
+  /// There is a file, and it was not asked to be replaced.
+  case fileExists(path: String)
 }
 
 extension UseError: CustomStringConvertible {
@@ -22,6 +28,13 @@ extension UseError: CustomStringConvertible {
       "a picture shows at most \(limit) images, not \(found): ask for fewer, or write .npy"
     case .noSuchExample(let index, let count):
       "there is no example \(index) among \(count): they are counted from 0 to \(count - 1)"
+    case .severalFiles(let path, let parts):
+      "\(path) is one file, and \(parts.joined(separator: " and ")) make one each: name a folder, "
+        + "or choose with --part"
+    case .wrongEnding(let path, let expected):
+      "\(path) does not end in \(expected): name such a file, or a folder with a slash at its end"
+    case .fileExists(let path):
+      "there is a file \(path) already: choose another --out, or replace it with --force"
     }
   }
 }
