@@ -57,6 +57,15 @@ static inline hid_t chdf5_string_type(size_t size, int utf8) {
   return -1;
 }
 
+// A new ASCII string type of `size` bytes with the NUL at its end. The caller closes it.
+static inline hid_t chdf5_terminated_string_type(size_t size) {
+  hid_t type = H5Tcopy(H5T_C_S1);
+  if (type < 0) return -1;
+  if (H5Tset_size(type, size) >= 0 && H5Tset_strpad(type, H5T_STR_NULLTERM) >= 0) return type;
+  H5Tclose(type);
+  return -1;
+}
+
 // Frees the strings HDF5 allocated while reading variable-length elements into `buffer`.
 static inline herr_t chdf5_reclaim(hid_t type, hid_t space, void *buffer) {
   return H5Dvlen_reclaim(type, space, H5P_DEFAULT, buffer);

@@ -91,7 +91,10 @@ extension AttributeOwner {
     }
   }
 
-  private func checkTextSize(_ bytes: Int, _ place: Place) throws(HDF5Error) {
+  /// Checks text that is to be attached against the 64 KiB an attribute can hold.
+  ///
+  /// - Throws: `textTooLong`.
+  func checkTextSize(_ bytes: Int, _ place: Place) throws(HDF5Error) {
     let limit = 65_000
     if bytes > limit {
       throw .textTooLong(

@@ -22,6 +22,7 @@ struct LatentZooCommand: ParsableCommand {
       TrainCommand.self, ListCommand.self, InfoCommand.self, VerifyCommand.self, DoctorCommand.self,
       EvaluateCommand.self, ReconstructCommand.self, SampleCommand.self, EncodeCommand.self,
       DecodeCommand.self, DataCommand.self, NeighboursCommand.self, ExpandCommand.self,
+      CardCommand.self, DiffCommand.self,
       ExportCommand.self, ImportCommand.self,
     ])
 

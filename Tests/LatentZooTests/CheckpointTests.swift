@@ -154,7 +154,7 @@ import Testing
             assert f.attrs["format"] == "LatentZoo checkpoint", f.attrs["format"]
             assert json.loads(f["record"][()])["name"] == "test-model"
             assert f["preview"].shape == (2, 3) and f["preview"].attrs["CLASS"] in ("IMAGE", b"IMAGE")
-            assert f["history/training/reconstruct"].shape == (10,)
+            assert f["history/epochs/training_reconstruct"].shape == (10,)
             print(json.dumps(found))
         """, path)
       let found = try JSONDecoder().decode([String: JSONValue].self, from: Data(listing.utf8))

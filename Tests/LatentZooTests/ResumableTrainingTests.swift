@@ -54,6 +54,23 @@ import Testing
     }
   }
 
+  @Test("The training state can be taken out of a file, and nothing else goes with it")
+  func removal() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/toy.h5"
+      let trained = try train(job(), savingTo: path).model
+      for registry in [try toyRegistry(), Registry()] {
+        try train(job(), savingTo: path)
+        try Checkpoint.removeTrainingState(at: path, registry: registry)
+        #expect(try Checkpoint.readTrainingState(at: path) == nil)
+        let left = try Checkpoint.read(at: path, registry: try toyRegistry())
+        #expect(left.parameters.map(\.value) == trained.parameters.map(\.value))
+        #expect(left.history.withoutTimes == trained.history.withoutTimes)
+        #expect(left.density == trained.density && left.graph == trained.graph)
+      }
+    }
+  }
+
   @Test("A training is saved within its epochs once the interval is over, and not before")
   func pace() throws {
     try withTemporaryFolder { folder in

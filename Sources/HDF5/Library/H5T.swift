@@ -32,6 +32,12 @@ enum H5T {
     return Handle(adopting: id, .type, place)
   }
 
+  /// A new type for ASCII text of `size` bytes with the NUL at its end.
+  static func terminatedString(size: Int, at place: Place) throws(HDF5Error) -> Handle {
+    let id = try Door.call("H5Tset_size", place) { chdf5_terminated_string_type(size) }
+    return Handle(adopting: id, .type, place)
+  }
+
   /// Which of our types this is.
   static func elementType(of type: Handle) throws(HDF5Error) -> ElementType {
     let id = try type.id()

@@ -9,10 +9,14 @@ public struct CheckpointContents: Sendable {
   public let history: TrainingHistory
   /// Every weight: the encoder's first, layer by layer.
   public let tensors: [StoredTensor]
+  /// The networks as any tool can run them; `nil` where the file has no graph.
+  public let graph: ModelGraph?
   /// Whether a density of the codes is kept.
   public let hasDensity: Bool
   /// Size of the file, bytes.
   public let fileSize: Int
+  /// The digest that stands for the whole file, 64 hexadecimal digits.
+  public let sha256: String
 }
 
 /// A weight as it lies in a checkpoint.
@@ -80,8 +84,9 @@ extension Checkpoint {
     return CheckpointContents(
       record: try readRecord(from: file, at: path), history: try readHistory(from: file, path),
       tensors: tensors.sorted { TensorOrder($0.path) < TensorOrder($1.path) },
+      graph: try readGraph(from: file, path),
       hasDensity: try file.root.contains(CheckpointFormat.density),
-      fileSize: file.size)
+      fileSize: file.size, sha256: try file.digest())
   }
 }
 

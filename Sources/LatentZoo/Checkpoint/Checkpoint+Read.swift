@@ -126,47 +126,4 @@ extension Checkpoint {
     .malformed(
       file: path, object: CheckpointFormat.density, reason: "does not fit the code's size")
   }
-
-  static func readHistory(from file: CheckpointFile, _ path: String) throws -> TrainingHistory {
-    var history = TrainingHistory()
-    guard try file.root.contains(CheckpointFormat.history) else { return history }
-    let group = try file.root.group(CheckpointFormat.history)
-    history.wasInterrupted =
-      try group.dataset(CheckpointFormat.interrupted).read(as: Int64.self).contains { $0 != 0 }
-    let epochs = try group.dataset("epoch").read(as: Int64.self)
-    let rates = try group.dataset("learning_rate").read(as: Double.self)
-    let seconds = try group.dataset("seconds").read(as: Double.self)
-    let training = try columns(of: try group.group("training"))
-    let validation = try columns(of: try group.group("validation"))
-    let lengths =
-      [rates.count, seconds.count] + training.values.map(\.count)
-      + validation.values.map(\.count)
-    guard lengths.allSatisfy({ $0 == epochs.count }) else {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.history, reason: "has columns of different lengths")
-    }
-    guard epochs.count * (lengths.count + 1) <= mostHistoryValues else {
-      throw CheckpointError.malformed(
-        file: path, object: CheckpointFormat.history,
-        reason: "has more than \(mostHistoryValues) values")
-    }
-    history.epochs = epochs.indices.map { row in
-      EpochRecord(
-        epoch: Int(epochs[row]), learningRate: rates[row], seconds: seconds[row],
-        training: training.mapValues { $0[row] }.filter { !$0.value.isNaN },
-        validation: validation.mapValues { $0[row] }.filter { !$0.value.isNaN })
-    }
-    return history
-  }
-
-  /// The most values of a history that are taken into memory.
-  private static let mostHistoryValues = 1 << 20
-
-  private static func columns(of group: PlainGroup) throws -> [String: [Double]] {
-    var columns: [String: [Double]] = [:]
-    for member in try group.members() where member.kind == .dataset {
-      columns[member.name] = try group.dataset(member.name).read(as: Double.self)
-    }
-    return columns
-  }
 }

@@ -10,13 +10,7 @@ extension Checkpoint {
     let file = try open(path)
     guard try file.root.contains(CheckpointFormat.trainingState) else { return nil }
     let object = "\(CheckpointFormat.trainingState)/\(CheckpointFormat.position)"
-    let text = try file.root.dataset(object).readString()
-    let state: TrainingState
-    do {
-      state = try JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
-    } catch is DecodingError {
-      throw CheckpointError.malformed(file: path, object: object, reason: "is unreadable")
-    }
+    let state = try file.json(TrainingState.self, in: object, limit: JSONLimits.recordBytes)
     let completed = try readHistory(from: file, path).epochs.count
     if let fault = state.steps?.fault(completedEpochs: completed) {
       throw CheckpointError.malformed(file: path, object: object, reason: fault)
@@ -37,6 +31,17 @@ extension Checkpoint {
       return try weights(below: try state.group(name), prefix: "", depth: 0)
         .mapValues { NDArray(try $0.read(as: Float.self), shape: Shape($0.shape)) }
     }
+  }
+
+  /// Takes the training state out of a file, which is left with everything else; nothing happens where there is none.
+  ///
+  /// - Parameter registry: where it does not know the family, the model is written as its graph tells it.
+  /// - Throws: ``CheckpointError``, or what HDF5 says; the file is then as it was.
+  public static func removeTrainingState(at path: String, registry: Registry) throws {
+    guard try readTrainingState(at: path) != nil else { return }
+    let model = try read(at: path, registry: registry)
+    let pictures = try readPictures(at: path)
+    try write(model, preview: pictures[.preview], samples: pictures[.samples], to: path)
   }
 
   /// Writes a training as it is: one JSON text, and the moments of each optimiser by the objective's number.

@@ -23,10 +23,6 @@ extension Checkpoint {
     _ model: Model, preview: Picture? = nil, samples: Picture? = nil, training: TrainingSnapshot?,
     to path: String
   ) throws {
-    for (weight, parameter) in model.namedParameters {
-      let isFinite = parameter.withFloats { $0.allSatisfy(\.isFinite) }
-      guard isFinite else { throw CheckpointError.notFinite(file: path, weight: weight) }
-    }
     let lock = try ZooLock(for: path)
     defer { lock.release() }
     DurableFile.removeStale(beside: path)
@@ -35,7 +31,8 @@ extension Checkpoint {
       write: { temporary in
         do {
           try fill(temporary, model, [.preview: preview, .samples: samples], training)
-          try seal(temporary)
+          DurableFile.beginSync(temporary)
+          try seal(temporary, as: path)
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
           var reason = error.description.replacing(temporary, with: path)
@@ -64,7 +61,7 @@ extension Checkpoint {
       Int64(record.parameterCount), to: CheckpointFormat.Attribute.parameterCount)
     try root.writeString(try json(record), to: CheckpointFormat.record)
     try root.writeString(try json(model.graph, isPretty: false), to: CheckpointFormat.graph)
-    try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks))
+    try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks), path)
     try write(model.history, to: root)
     if let density = model.density {
       try write(density, to: try root.createGroup(CheckpointFormat.density))
@@ -78,13 +75,22 @@ extension Checkpoint {
     try file.close()
   }
 
-  private static func writeWeights(of model: Model, to group: Group) throws {
-    for (path, parameter) in model.namedParameters {
+  private static func writeWeights(of model: Model, to group: Group, _ path: String) throws {
+    var waiting = 0
+    for (name, parameter) in model.namedParameters {
       try parameter.withFloats { floats in
-        _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: path)
+        _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: name)
+        waiting += 4 * floats.count
+      }
+      if waiting >= syncedBytes {
+        DurableFile.beginSync(path)
+        waiting = 0
       }
     }
   }
+
+  /// Bytes of weights after which the disk is set to work while more are written.
+  private static let syncedBytes = 64 << 20
 
   private static func write(_ density: LatentDensity, to group: Group) throws {
     let parts = density.components

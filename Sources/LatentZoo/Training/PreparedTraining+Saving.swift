@@ -57,7 +57,9 @@ extension PreparedTraining {
     let bestPath = CheckpointFormat.bestPath(beside: path)
     try weights.applied(to: family) {
       let (model, preview) = try makeMeasuredModel(bestHistory(best), named: try bestName)
-      try Checkpoint.write(model, preview: try preview?.picture(), to: bestPath)
+      try Checkpoint.write(
+        model, preview: try preview?.picture(.stored(for: model.dataShape)),
+        samples: try model.samplePicture(seed: trainer.options.seed), to: bestPath)
     }
     return BestModel(
       name: try bestName.text, epoch: best.epochs.count, loss: loss, path: bestPath)

@@ -88,7 +88,8 @@ public final class PreparedTraining {
     if let path {
       saved = try saveMeasuredBest(beside: path)
       try Checkpoint.write(
-        model, preview: try preview?.picture(), training: snapshot, to: path)
+        model, preview: try preview?.picture(.stored(for: model.dataShape)),
+        samples: try model.samplePicture(seed: trainer.options.seed), training: snapshot, to: path)
     }
     return TrainedModel(
       model: model, preview: preview, path: path, best: saved,

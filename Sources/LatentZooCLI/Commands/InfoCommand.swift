@@ -41,7 +41,7 @@ struct InfoCommand: ParsableCommand {
       return try show(card, card.text)
     }
     let contents = try Checkpoint.readContents(at: path, measuringTensors: weights)
-    let card = ModelCard(contents, path: path, registry: registry)
+    let card = ModelInfo(contents, path: path, registry: registry)
     try show(card, weights ? card.weightsText : card.text)
   }
 

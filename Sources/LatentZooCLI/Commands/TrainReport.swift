@@ -91,21 +91,10 @@ struct TrainReport: Encodable {
 }
 
 extension MetricReport {
-  /// Metrics by name, the loss first.
-  var sortedValues: [(name: String, value: Double)] {
-    values.sorted { ($0.key != "loss", $0.key) < ($1.key != "loss", $1.key) }
-      .map { ($0.key, $0.value) }
-  }
-
   /// Names and values in two columns.
   var table: TextTable {
     var table = TextTable([.text("metric"), .number("mean per example")])
     for (name, value) in sortedValues { table.add([name, NumberText.value(value)]) }
     return table
   }
-}
-
-/// False before true.
-private func < (first: (Bool, String), second: (Bool, String)) -> Bool {
-  first.0 == second.0 ? first.1 < second.1 : !first.0
 }

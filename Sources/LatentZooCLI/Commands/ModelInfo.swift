@@ -1,14 +1,14 @@
 import LatentZoo
 
 /// What `latentzoo info` reports of a model.
-struct ModelCard: Encodable {
+struct ModelInfo: Encodable {
   let path: String
   let fileSize: Int
   let record: ModelRecord
   /// The card of the family, where it is installed.
   let family: Card?
   let compression: CompressionRate
-  let layers: [LayerRow]
+  let layers: [LayerSummary]
   let hasDensity: Bool
   let interrupted: Bool
   let epochs: [EpochRecord]
@@ -21,7 +21,7 @@ struct ModelCard: Encodable {
     let identifier = contents.record.specification.family
     family = registry.families.first { $0.identifier == identifier }?.entry.type.card
     compression = CompressionRate(of: contents.record)
-    layers = LayerRow.rows(of: contents.tensors)
+    layers = LayerSummary.layers(of: contents.tensors)
     hasDensity = contents.hasDensity
     interrupted = contents.history.wasInterrupted
     epochs = contents.history.epochs
@@ -45,7 +45,7 @@ struct ModelCard: Encodable {
         statistics?.mean, statistics?.standardDeviation, statistics?.lowest, statistics?.highest,
       ]
       table.add(
-        [tensor.path, LayerRow.text(tensor.shape), NumberText.count(tensor.count)]
+        [tensor.path, LayerSummary.text(tensor.shape), NumberText.count(tensor.count)]
           + measures.map { $0.map(NumberText.value) ?? "" }
           + [tensor.byteOffset.map(String.init) ?? ""])
     }
@@ -106,14 +106,12 @@ struct ModelCard: Encodable {
     ])
     for layer in layers {
       table.add([
-        layer.path, LayerRow.text(layer.weight), LayerRow.text(layer.bias),
+        layer.path, LayerSummary.text(layer.weight), LayerSummary.text(layer.bias),
         layer.other.joined(separator: " "), NumberText.count(layer.parameterCount),
       ])
     }
-    let totals = Dictionary(grouping: layers) { $0.network }
-    for network in layers.map(\.network).uniqued {
-      let sum = (totals[network] ?? []).reduce(0) { $0 + $1.parameterCount }
-      table.add(["total \(network)", "", "", "", NumberText.count(sum)])
+    for (network, size) in layers.networkSizes {
+      table.add(["total \(network)", "", "", "", NumberText.count(size)])
     }
     table.add(["total", "", "", "", NumberText.count(record.parameterCount)])
     return table.text()
@@ -122,13 +120,5 @@ struct ModelCard: Encodable {
   private func metrics(_ report: MetricReport) -> String {
     "Measured on \(report.data), \(NumberText.count(report.count)) examples\n"
       + report.table.text(indent: 2)
-  }
-}
-
-extension Array where Element: Hashable {
-  /// The elements without repeats, in order of first appearance.
-  fileprivate var uniqued: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }
