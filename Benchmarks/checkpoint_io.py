@@ -6,7 +6,9 @@
 
 Every sample is a process of its own, which times nothing but the one call; peers take turns, round by round. Files are
 in the page cache when they are loaded, as after a download, and both sides are told to have their bytes on the disk
-(fsync) before a save counts as done. What is compared:
+(fsync) before a save counts as done; no earlier file is in the way of either. Before each sample a process touches 3 GiB of
+memory and lets go of it, because a virtual machine may get its memory only when it is first touched, at a tenth of the
+usual speed. What is compared:
 
 - `load ours`: `Checkpoint.read`, networks built and every byte held against its SHA-256
 - `load safetensors`: `safetensors.torch.load_file` and a copy of each tensor into memory of its own, unchecked
@@ -69,6 +71,9 @@ save_file(weights, sys.argv[2])
 """
 
 
+TOUCH = "import numpy; numpy.ones(3 << 27)"
+
+
 def sample(command):
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
     if done.returncode != 0:
@@ -101,6 +106,9 @@ def main():
         samples = {name: [] for name in peers}
         for _ in range(options.rounds):
             for name, command in peers.items():
+                if name.startswith("save"):
+                    pathlib.Path(command[2] if name == "save ours" else copy).unlink(missing_ok=True)
+                sample(python + [TOUCH])
                 result = sample(command)
                 samples[name].append(result["seconds"])
                 size = result["bytes"]
