@@ -30,9 +30,11 @@ extension Checkpoint {
       path,
       write: { temporary in
         do {
+          let digests = EarlyDigests(of: model.namedParameters)
+          defer { digests.stop() }
           try fill(temporary, model, [.preview: preview, .samples: samples], training)
           DurableFile.beginSync(temporary)
-          try seal(temporary, as: path)
+          try seal(temporary, as: path, knowing: digests.finish())
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
           var reason = error.description.replacing(temporary, with: path)
