@@ -34,6 +34,11 @@ extension CommandTests {
       #expect(try runCommand(["info", path]).status == 0)
     }
 
+    @Test("A model says how its training is gone on with") func resumption() throws {
+      let run = try info(["vae-digits"])
+      #expect(run.output.contains("latentzoo train --resume vae-digits --epochs N"))
+    }
+
     @Test("A family's card lists its settings") func family() throws {
       let run = try info(["vae"])
       #expect(run.output.contains("latentSize      20"), "\(run)")

@@ -13,6 +13,8 @@ public struct CheckpointContents: Sendable {
   public let graph: ModelGraph?
   /// Whether a density of the codes is kept.
   public let hasDensity: Bool
+  /// Whether the training can be gone on with.
+  public let hasTrainingState: Bool
   /// Size of the file, bytes.
   public let fileSize: Int
   /// The digest that stands for the whole file, 64 hexadecimal digits.
@@ -86,6 +88,7 @@ extension Checkpoint {
       tensors: tensors.sorted { TensorOrder($0.path) < TensorOrder($1.path) },
       graph: try readGraph(from: file, path),
       hasDensity: try file.root.contains(CheckpointFormat.density),
+      hasTrainingState: try file.root.contains(CheckpointFormat.trainingState),
       fileSize: file.size, sha256: try file.digest())
   }
 }

@@ -26,6 +26,10 @@ extension ModelInfo {
     table.add(["Rate", options.rateText])
     if let clipping = options.clipping { table.add(["Clipping", clipping.text]) }
     addHistory(of: "loss", to: &table)
+    if hasTrainingState {
+      let more = interrupted ? "" : " --epochs N"
+      table.add(["Go on", "latentzoo train --resume \(record.name)\(more)"])
+    }
     return table.text()
   }
 

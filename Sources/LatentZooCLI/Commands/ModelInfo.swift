@@ -10,6 +10,7 @@ struct ModelInfo: Encodable {
   let compression: CompressionRate
   let layers: [LayerSummary]
   let hasDensity: Bool
+  let hasTrainingState: Bool
   let interrupted: Bool
   let epochs: [EpochRecord]
   let tensors: [StoredTensor]
@@ -23,6 +24,7 @@ struct ModelInfo: Encodable {
     compression = CompressionRate(of: contents.record)
     layers = LayerSummary.layers(of: contents.tensors)
     hasDensity = contents.hasDensity
+    hasTrainingState = contents.hasTrainingState
     interrupted = contents.history.wasInterrupted
     epochs = contents.history.epochs
     tensors = contents.tensors
@@ -56,7 +58,11 @@ struct ModelInfo: Encodable {
     let specification = record.specification
     var table = TextTable([.text(""), .text("")], hasTitles: false)
     table.add(["Model", record.name])
-    table.add(["Family", family.map { "\($0.identifier): \($0.title)" } ?? specification.family])
+    table.add([
+      "Family",
+      family.map { "\($0.identifier): \($0.title)" }
+        ?? "\(specification.family) (not installed; the graph in the file is run)",
+    ])
     if let paper = family?.paper { table.add(["Paper", paper.text]) }
     table.add(["Settings", specification.configuration.settingsText])
     table.add(["Backbone", specification.backbone])
