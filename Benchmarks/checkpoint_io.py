@@ -86,13 +86,14 @@ def main():
     parser.add_argument("--ours", default=ROOT / ".build/release/checkpoint-benchmark")
     parser.add_argument("--folder", help="where the files go; needs 4 GiB")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--width", type=int, default=5793, help="width of the layers; 5793 is 1 GiB of weights")
+    parser.add_argument("--width", type=int, default=4096, help="width of the layers")
+    parser.add_argument("--depth", type=int, default=8, help="layers of the encoder, and of the decoder; by default 1 GiB in 16 weights")
     parser.add_argument("--json", help="file for all samples")
     options = parser.parse_args()
     python = [sys.executable, "-c"]
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         ours, theirs, copy = (f"{folder}/{name}" for name in ("ours.h5", "theirs.safetensors", "copy.h5"))
-        save = [options.ours, "save", ours, "--width", options.width]
+        save = [options.ours, "save", ours, "--width", options.width, "--depth", options.depth]
         load = os.getloadavg()[0]
         sample(save)
         sample(python + [CONVERT, ours, theirs])

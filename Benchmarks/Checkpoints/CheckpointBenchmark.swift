@@ -17,7 +17,8 @@ import LatentZoo
 
   @Argument(help: "save or load.") var task: Task
   @Argument(help: "The checkpoint file.") var path: String
-  @Option(help: "Width of the layers: 4 weights of 2 · width², 4 bytes a value.") var width = 5793
+  @Option(help: "Width of the layers: weights of width² values, 4 bytes each.") var width = 4096
+  @Option(help: "Layers of the encoder, and of the decoder.") var depth = 8
 
   func run() throws {
     let registry = Registry()
@@ -43,7 +44,8 @@ import LatentZoo
   /// An autoencoder with other weights than zeros, so that no file system can make them small.
   private func makeModel(_ registry: Registry) throws -> Model {
     let settings = [
-      "hiddenSizes=[\(2 * width)]", "latentSize=\(width)", "loss=squaredError",
+      "hiddenSizes=\([Int](repeating: width, count: depth - 1))", "latentSize=\(width)",
+      "loss=squaredError",
     ]
     let specification = try registry.specification(
       for: "ae", settings: settings.map { try Setting(parsing: $0) },
