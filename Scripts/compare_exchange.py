@@ -73,12 +73,17 @@ def enter_environment(folder, installs):
     """Makes a virtual environment, installs what lacks and starts this program anew in it."""
     python = folder / "bin" / "python"
     if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        made = subprocess.run([sys.executable, "-m", "venv", str(folder)], capture_output=True, text=True)
+        if made.returncode != 0:
+            print("SKIPPED: no virtual environment can be made (Debian: python3-venv); nothing is compared with "
+                  "other tools", flush=True)
+            sys.exit(0)
     for name, packages in PACKAGES.items() if installs else ():
         if subprocess.run([python, "-c", f"import {name}"], capture_output=True).returncode == 0:
             continue
         print(f"installing {name} ...", flush=True)
-        result = subprocess.run([python, "-m", "pip", "install", "--quiet", *packages])
+        result = subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--retries", "1", "--timeout", "20", *packages])
         if result.returncode != 0:
             print(f"SKIPPED: {name} cannot be installed; nothing is compared with it", flush=True)
     os.environ["LATENTZOO_COMPARING"] = "1"
@@ -182,7 +187,6 @@ class Comparison:
             return
         os.environ.setdefault("KERAS_BACKEND", next(b for b in ("jax", "torch", "tensorflow") if installed(b)))
         import keras
-        import numpy as np
         networks = {part: (["--part", part], values) for part, values in wanted.items()}
         if "decoder" in wanted:
             networks["autoencoder"] = ([], self.swift("decode", name, wanted["encoder"]))
@@ -196,7 +200,8 @@ class Comparison:
                 self.refused[reason].append(f"{name}.{part}")
                 continue
             loaded = keras.models.load_model(self.folder / "model.h5", compile=False)
-            found = np.asarray(loaded(inputs["decoder"]["z"] if part == "decoder" else inputs["encoder"]["x"]))
+            found = keras.ops.convert_to_numpy(
+                loaded(inputs["decoder"]["z"] if part == "decoder" else inputs["encoder"]["x"]))
             self.note("Keras", part, found, values)
 
     def torch(self, name, model, inputs, wanted):
@@ -239,7 +244,8 @@ def main():
     sys.path.insert(0, str(ROOT / "checkpoints" / "readers"))
     missing = [name for name in PACKAGES if not installed(name)]
     if {"numpy", "h5py"} & set(missing):
-        raise SystemExit("numpy and h5py are needed")
+        print("SKIPPED: numpy and h5py are not installed; nothing is compared with other tools", flush=True)
+        return
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(options.latentzoo, pathlib.Path(folder))
         comparison.write_data()

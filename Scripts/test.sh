@@ -46,5 +46,11 @@ if [ $# -eq 0 ]; then
   python3 Scripts/kill_test.py "$binary" --kills 25
 fi
 
+if [ $# -eq 0 ]; then
+  # What cannot be installed is said and skipped; a number that differs is an error.
+  echo "== Comparing with ONNX Runtime, PyTorch and Keras"
+  python3 Scripts/compare_exchange.py "$binary"
+fi
+
 echo "== Tests"
 LATENTZOO_BINARY="$binary" swift test "${flags[@]}" --skip-build "$@"
