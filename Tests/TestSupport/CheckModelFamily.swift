@@ -101,11 +101,17 @@ private struct FamilyCheck<Family: ModelFamily> {
     #expect(bytes(try makeModel(seed: 2)) != bytes(try makeModel()), sourceLocation: location)
   }
 
-  func savingAndLoadingIsExact() throws {
+  /// A family after one epoch, and the model it makes.
+  private func makeTrained() throws -> (family: Family, model: Model) {
     let family = try makeModel()
     _ = try train(family, epochs: 1)
     let model = Model(
       family, record: .sample(specification, family), vocabulary: data.vocabulary)
+    return (family, model)
+  }
+
+  func savingAndLoadingIsExact() throws {
+    let (family, model) = try makeTrained()
     try withTemporaryFolder { folder in
       let path = "\(folder)/model.h5"
       try Checkpoint.write(model, to: path)
@@ -125,10 +131,7 @@ private struct FamilyCheck<Family: ModelFamily> {
 
   /// A reader that does not know the family gets the same numbers from the graph in the file.
   func graphGivesTheSame() throws {
-    let family = try makeModel()
-    _ = try train(family, epochs: 1)
-    let model = Model(
-      family, record: .sample(specification, family), vocabulary: data.vocabulary)
+    let (_, model) = try makeTrained()
     try withTemporaryFolder { folder in
       let path = "\(folder)/model.h5"
       try Checkpoint.write(model, to: path)

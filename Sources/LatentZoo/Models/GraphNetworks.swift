@@ -29,11 +29,12 @@ public struct GraphNetworks {
       (path, Parameter(shape, path: path) { NDArray(repeating: 0, shape: shape) })
     }
     let example = data.batched(1)
-    let labels: [Tensor] = takesLabels ? [.input([1])] : []
     if !needsLabels {
       try check(try encode([.input(example)]), is: [1, latentSize], "code")
     }
-    try check(try encode([.input(example)] + labels), is: [1, latentSize], "code")
+    if takesLabels {
+      try check(try encode([.input(example), .input([1])]), is: [1, latentSize], "code")
+    }
     if hasDecoder { try check(try decode(.input([1, latentSize])), is: example, "data") }
     rowsTogether = try mostRows(data, latentSize)
   }
