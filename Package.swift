@@ -28,6 +28,7 @@ let package = Package(
     .executable(name: "checkpoint-benchmark", targets: ["CheckpointBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(name: "LatentZooFamilies", targets: plugins),
+    .library(name: "LatentZooTesting", targets: ["LatentZooTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -63,12 +64,20 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // The laws that every family and backbone obeys, for the tests of ours and of others'.
+    .target(name: "LatentZooTesting", dependencies: ["LatentZoo"]),
+
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
         "LatentZoo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
-        + pluginDependencies),
+        + pluginDependencies,
+      // Architectures loaded at run time bind to the command's own copy of the library. On the executable alone: a flag on a
+      // library would bar the package as a dependency.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))
+      ]),
 
     .executableTarget(
       name: "StepBenchmark",
@@ -87,7 +96,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "LatentZoo", "Tensors", "Layers", "HDF5",
+        "LatentZoo", "LatentZooTesting", "Tensors", "Layers", "HDF5",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Tests/TestSupport"),

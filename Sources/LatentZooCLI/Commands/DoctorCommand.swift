@@ -24,7 +24,7 @@ struct DoctorCommand: ParsableCommand {
     let engine = try engine.engine()
     let report = DoctorReport(
       system: try SystemReport(zoo: zoo.zoo, engine: engine),
-      checks: SelfCheck.all(registry: try BuiltIns.registry(), on: engine))
+      checks: SelfCheck.all(registry: try zoo.registry(telling: output.console), on: engine))
     if output.json {
       try output.console.print(json: report)
     } else {
