@@ -147,16 +147,6 @@ public struct SemiSupervisedAdversarialAutoencoder: ConditionalModelFamily {
     ]
   }
 
-  /// Both discriminators.
-  public func furtherNetworks(for data: DataShape) -> [FurtherNetwork] {
-    [
-      styleDiscriminator.told(
-        as: "style_discriminator", of: [.vectors("style", size: configuration.styleSize)]),
-      classDiscriminator.told(
-        as: "class_discriminator", of: [.vectors("class", size: classCount)]),
-    ]
-  }
-
   public func validate(_ data: Dataset) throws {
     try data.requireValues(of: configuration.likelihood, family: Self.card.identifier)
   }

@@ -24,8 +24,10 @@ struct ZooOptions: ParsableArguments {
   /// The zoo to write to; the folder need not exist yet.
   var zoo: Zoo { Zoo(folder: folder) }
 
-  /// The option as it stands on a command line, to be repeated in advice.
-  var text: String { folder.map { " --zoo \($0)" } ?? "" }
+  /// The options as they stand on a command line, to be repeated in advice.
+  var text: String {
+    (folder.map { " --zoo \($0)" } ?? "") + (pluginFolder.map { " --plugins \($0)" } ?? "")
+  }
 
   /// The zoo to read from.
   ///

@@ -49,9 +49,9 @@ struct PluginInstallCommand: ParsableCommand {
     }
     try output.console.print(place)
     output.console.message("\(manifest.provider) brings \(manifest.contentsText)")
-    if let family = manifest.families.first {
-      output.console.message("next: latentzoo train \(family) --data digits")
-    }
+    let family = manifest.families.first ?? "ae --backbone \(manifest.backbones[0])"
+    let named = plugins.folder.map { " --plugins \($0)" } ?? ""
+    output.console.message("next: latentzoo train \(family) --data digits\(named)")
   }
 
   /// The folder with the manifest: the given one, or where building a package puts it.
