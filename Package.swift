@@ -32,6 +32,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // `swift package generate-documentation`; no target depends on it.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // C libraries: module maps, and the engine's own kernels.
@@ -68,7 +70,10 @@ let package = Package(
       dependencies: [
         "LatentZoo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
-        + pluginDependencies),
+        + pluginDependencies,
+      // Families that are loaded at run time bind to the tool's own symbols. On the tool alone: a library with unsafe flags
+      // could not be a dependency.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
     .executableTarget(
       name: "StepBenchmark",
