@@ -29,7 +29,10 @@ extension Checkpoint {
   /// The file may come from anybody: its structure, its checksums and all sizes are checked before the networks take any
   /// memory.
   ///
-  /// - Parameter registry: knows the family and the backbone.
+  /// - Parameters:
+  ///   - path: the checkpoint.
+  ///   - registry: knows the family and the backbone.
+  ///   - engine: where the model computes.
   /// - Throws: ``RegistryError`` where they are unknown, ``CheckpointError``, or what HDF5 says.
   public static func read(
     at path: String, registry: Registry, on engine: Engine = .shared

@@ -38,7 +38,12 @@ struct ArrayOutput {
 
   /// Writes what `write` writes to a file, or text to standard output, and reports it.
   ///
-  /// - Parameter text: what standard output gets; by default the array as CSV.
+  /// - Parameters:
+  ///   - array: the numbers.
+  ///   - text: what standard output gets; by default the array as CSV.
+  ///   - report: what is said once a file is written.
+  ///   - options: how that is said.
+  ///   - write: writes the file at a path.
   func deliver(
     _ array: NDArray, as text: @autoclosure () -> String? = nil, _ report: WrittenReport,
     _ options: OutputOptions, write: (_ path: String) throws -> Void

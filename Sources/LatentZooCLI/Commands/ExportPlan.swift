@@ -15,8 +15,11 @@ struct ExportPlan {
   /// Decides on files, and makes the folder they go to.
   ///
   /// - Parameters:
+  ///   - exporter: the model.
+  ///   - format: of the files.
   ///   - part: one network only; `nil` for all.
   ///   - out: a file or a folder; `nil` for the current folder, or that of the checkpoint.
+  ///   - isBesideCheckpoint: whether files go to the checkpoint's folder unless told otherwise.
   /// - Throws: ``UseError``, ``ZooError/badName(_:)`` where the recorded name is none, or what the system says.
   init(
     _ exporter: ModelExporter, as format: ExportFormat, part: NetworkPart?, to out: String?,

@@ -30,7 +30,7 @@ print("saved \(trained.model.record.name)")
 
 // Any program that knows the name opens it.
 let model = try Checkpoint.read(at: try zoo.path(of: "noisy-ae-digits"), registry: registry)
-let images = digits.train.examples(0..<10)
+let images = try digits.train.examples(0..<10)
 let codes = try model.encode(images)
 let restored = try model.decode(codes)
 let samples = try model.sample(4, seed: 1)
