@@ -17,7 +17,7 @@ struct ZooOptions: ParsableArguments {
 
   /// The zoo to read from.
   ///
-  /// - Throws: ``ZooError/folderUnusable(path:reason:)`` where a folder was given that does not exist.
+  /// - Throws: `ZooError.folderUnusable` where a folder was given that does not exist.
   func existingZoo() throws -> Zoo {
     if let folder, !FileManager.default.fileExists(atPath: folder) {
       throw ZooError.folderUnusable(path: folder, reason: "it does not exist")
@@ -27,7 +27,7 @@ struct ZooOptions: ParsableArguments {
 
   /// Opens a model by name or path.
   ///
-  /// - Throws: ``ZooError``, ``CheckpointError``, or what HDF5 says.
+  /// - Throws: `ZooError`, `CheckpointError`, or what HDF5 says.
   func openModel(_ name: String, on engine: Engine) throws -> Model {
     try Checkpoint.read(
       at: try existingZoo().path(of: name), registry: try BuiltIns.registry(), on: engine)
