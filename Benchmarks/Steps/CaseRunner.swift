@@ -11,7 +11,10 @@ final class CaseRunner {
 
   /// Plans a case.
   ///
-  /// - Parameter arrays: each `[batches, B, ...]`.
+  /// - Parameters:
+  ///   - benchmark: the case.
+  ///   - arrays: its inputs, each `[batches, B, ...]`.
+  ///   - engine: what is measured.
   init(_ benchmark: BenchmarkCase, on arrays: [NDArray], engine: Engine) throws {
     model = benchmark.model
     model.nameParameters()

@@ -113,7 +113,7 @@ public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentV
   }
 
   /// The code of an example of unknown class: that of the likeliest class where classes are predicted, otherwise with all
-  /// alike.
+  /// alike. `[B, ...dataShape]` to `[B, latentSize]`.
   public func encode(_ x: Tensor, using pass: inout Pass) -> Tensor {
     let alike = Tensor(NDArray(repeating: 1 / Float(classCount), shape: [x.shape[0], classCount]))
     let mean = style(of: x, alike, using: &pass).mean

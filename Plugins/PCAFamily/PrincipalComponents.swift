@@ -18,7 +18,7 @@ struct PrincipalComponents {
   /// Finds components.
   ///
   /// - Throws: ``ModelError/dataDoesNotFit(family:reason:)`` where the data varies in fewer directions, `DatasetError` or a
-  ///   ``TensorError``.
+  ///   `TensorError`.
   init(of data: TrainingData, count: Int, on engine: Engine) throws {
     let size = data.dataset.shape.featureCount
     let degrees = Double(data.count - 1)

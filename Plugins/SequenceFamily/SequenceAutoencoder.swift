@@ -28,7 +28,12 @@ public struct SequenceAutoencoder: ModelFamily {
   }
 
   /// How tokens are chosen.
-  public enum Decoding: String, Choice { case greedy, sampled }
+  public enum Decoding: String, Choice {
+    /// The likeliest.
+    case greedy
+    /// Drawn from the distribution, sharpened or flattened by the temperature.
+    case sampled
+  }
 
   public static let card = Card(
     identifier: "seq-ae", title: "Sequence autoencoder",

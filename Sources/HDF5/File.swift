@@ -3,7 +3,7 @@
 /// The file stays open as long as this object or any group or dataset taken from it lives, or until
 /// `close()`. Whoever writes must call `close()`: only it can say that the last bytes did not fit, and a
 /// file still open when the program exits is left incomplete.
-
+///
 /// Files, groups and datasets may be used from several threads; calls take turns.
 public final class File: Sendable {
   /// What creating does where a file exists.

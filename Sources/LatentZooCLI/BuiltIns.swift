@@ -21,7 +21,7 @@ enum BuiltIns {
 
   /// A registry that knows them all.
   ///
-  /// - Throws: ``RegistryError`` where two share a name.
+  /// - Throws: `RegistryError` where two share a name.
   static func registry() throws -> Registry {
     let registry = Registry()
     try registry.register(AdversarialAutoencoder.self, provider: provider)

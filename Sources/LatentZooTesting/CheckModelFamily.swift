@@ -8,11 +8,13 @@ public import Testing
 /// that was stopped, a falling loss, batches of one and of none, and input that is not finite.
 ///
 /// - Parameters:
-///   - registry: knows the family and the backbone.
+///   - family: the family.
 ///   - backbone: what the networks are made of; `nil` for the family's default.
+///   - registry: knows the family and the backbone.
 ///   - settings: settings that make it small.
 ///   - data: a few dozen examples it can train on.
 ///   - statistics: parameters that tell something of the data and that no network reads.
+///   - sourceLocation: where a failure is reported.
 public func checkModelFamily<Family: ModelFamily>(
   _ family: Family.Type, on backbone: String? = nil, registry: Registry, settings: [Setting],
   data: Dataset, statistics: Set<String> = [],

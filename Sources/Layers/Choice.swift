@@ -18,6 +18,9 @@ public struct UnknownChoice: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension Choice {
+  /// Reads a name.
+  ///
+  /// - Throws: ``UnknownChoice``, or `DecodingError` for what is no word.
   public init(from decoder: any Decoder) throws {
     let name = try decoder.singleValueContainer().decode(String.self)
     guard let value = Self(rawValue: name) else {
@@ -28,6 +31,9 @@ extension Choice {
     self = value
   }
 
+  /// Writes the name.
+  ///
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)

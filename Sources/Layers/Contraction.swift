@@ -11,6 +11,7 @@ extension Tensor {
   /// - Parameters:
   ///   - z: `[B, units]`.
   ///   - x: `[B, ...]`, of which `z` was computed.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: `[B]`.
   public static func squaredJacobianNorm(
     of z: Tensor, by x: Tensor, using pass: inout Pass

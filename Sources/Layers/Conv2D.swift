@@ -16,9 +16,16 @@ public struct Conv2D: WeightedLayer {
   /// Makes a layer with initial values, as PyTorch does by default.
   ///
   /// - Parameters:
+  ///   - inputChannels: number of channels that come in.
+  ///   - outputChannels: number of channels that go out.
+  ///   - kernelSize: height and width of the window.
+  ///   - stride: from one window to the next.
   ///   - padding: zeros on each side.
   ///   - dilation: distance between neighbours in the window.
   ///   - groups: channels are convolved in that many groups by themselves.
+  ///   - hasBias: whether a bias is added to each output.
+  ///   - initializer: draws the weights.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes are positive, `groups` divides both numbers of channels.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: Size2D, stride: Size2D = 1,
@@ -61,8 +68,17 @@ public struct ConvTranspose2D: WeightedLayer {
   /// Makes a layer with initial values, as PyTorch does by default.
   ///
   /// - Parameters:
+  ///   - inputChannels: number of channels that come in.
+  ///   - outputChannels: number of channels that go out.
+  ///   - kernelSize: height and width of the window.
+  ///   - stride: from one window to the next, in the larger image.
   ///   - padding: what a convolution of the same form would have padded: taken off here.
   ///   - outputPadding: rows and columns added at the end, less than stride or dilation.
+  ///   - dilation: distance between neighbours in the window.
+  ///   - groups: channels are convolved in that many groups by themselves.
+  ///   - hasBias: whether a bias is added to each output.
+  ///   - initializer: draws the weights.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes are positive, `groups` divides both numbers of channels.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: Size2D, stride: Size2D = 1,
@@ -90,6 +106,7 @@ public struct ConvTranspose2D: WeightedLayer {
 
 /// How a convolution's window moves over an image.
 public struct ConvolutionWindow: Hashable, Sendable {
+  /// From one window to the next.
   public let stride: Size2D
   /// Zeros on each side.
   public let padding: Size2D

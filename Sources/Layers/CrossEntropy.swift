@@ -3,7 +3,7 @@ public import Tensors
 extension Tensor {
   /// `-log p(label)`, where `p` is the softmax of the logits along the last axis; PyTorch's `cross_entropy` without reduction.
   ///
-  /// A run throws ``Tensors/TensorError/indexOutOfRange(operation:layer:)`` where a label is no whole number below `C`, unless it
+  /// A run throws `TensorError.indexOutOfRange` where a label is no whole number below `C`, unless it
   /// is `ignoredIndex`.
   ///
   /// - Parameters:

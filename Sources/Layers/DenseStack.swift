@@ -14,8 +14,11 @@ public struct DenseStack: Layer {
   /// Makes a stack with initial values.
   ///
   /// - Parameters:
+  ///   - inputSize: number of elements that come in.
   ///   - sizes: of the layers' outputs, first to last.
+  ///   - activation: what follows each layer.
   ///   - dropout: probability of dropping an element in training, in `[0, 1)`.
+  ///   - random: draws the initial values.
   /// - Precondition: all sizes are positive.
   public init(
     inputSize: Int, sizes: [Int], activation: Activation = .relu, dropout: Double = 0,

@@ -3,7 +3,7 @@ public import Tensors
 /// A table of vectors, looked up by whole numbers: words, classes, codes.
 ///
 /// Shape: `[...]`, numbers from 0 to below `count`, to `[..., size]`; `weight` is `[count, size]`, as in PyTorch. A run
-/// throws ``Tensors/TensorError/indexOutOfRange(operation:layer:)`` for any other number.
+/// throws `TensorError.indexOutOfRange` for any other number.
 public struct Embedding: Layer {
   /// `[count, size]`
   public let weight: Parameter
@@ -12,7 +12,12 @@ public struct Embedding: Layer {
 
   /// Makes a table.
   ///
-  /// - Parameter initializer: how the vectors start; by default standard normal numbers, as in PyTorch.
+  /// - Parameters:
+  ///   - count: number of vectors.
+  ///   - size: number of elements of a vector.
+  ///   - paddingIndex: a vector that is 0 and stays so; `nil` for none.
+  ///   - initializer: how the vectors start; by default standard normal numbers, as in PyTorch.
+  ///   - random: draws the initial values.
   /// - Precondition: both extents are positive and `paddingIndex` is below `count`.
   public init(
     count: Int, size: Int, paddingIndex: Int? = nil, initializer: Initializer = .normal(1),

@@ -25,9 +25,13 @@ public struct GRU: Module, CustomReflectable {
   /// Makes layers with initial values, uniform in `±1/√hiddenSize`.
   ///
   /// - Parameters:
+  ///   - inputSize: number of elements of a step's vector.
+  ///   - hiddenSize: number of elements of a state, of each direction.
+  ///   - layerCount: number of layers, each on the states of the one before.
   ///   - isBidirectional: whether a second network reads each sequence from its end.
   ///   - hasBias: whether there are biases.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes and `layerCount` are positive.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, isBidirectional: Bool = false,
@@ -43,9 +47,10 @@ public struct GRU: Module, CustomReflectable {
   /// - Parameters:
   ///   - x: `[B, T, inputSize]`, finite beyond the lengths too.
   ///   - initialStates: `[layerCount · D, B, hiddenSize]`; zeros without.
-  ///   - lengths: how many steps of each sequence count, whole numbers in `0...T`, shape `[B]`; all without. Later steps are 0, and the
-  ///     last states are those after the last step that counts. A run with other numbers throws
-  ///     ``Tensors/TensorError/indexOutOfRange(operation:layer:)``.
+  ///   - lengths: how many steps of each sequence count, whole numbers in `0...T`, shape `[B]`; all without. Later steps
+  ///     are 0, and the last states are those after the last step that counts. A run with other numbers throws
+  ///     `TensorError.indexOutOfRange`.
+  ///   - pass: the recording it becomes part of.
   public func callAsFunction(
     _ x: Tensor, initialStates: Tensor? = nil, lengths: Tensor? = nil, using pass: inout Pass
   ) -> Output {

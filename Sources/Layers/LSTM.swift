@@ -26,9 +26,13 @@ public struct LSTM: Module, CustomReflectable {
   /// Makes layers with initial values, uniform in `±1/√hiddenSize`.
   ///
   /// - Parameters:
+  ///   - inputSize: number of elements of a step's vector.
+  ///   - hiddenSize: number of elements of a state, of each direction.
+  ///   - layerCount: number of layers, each on the states of the one before.
   ///   - isBidirectional: whether a second network reads each sequence from its end.
   ///   - hasBias: whether there are biases.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes and `layerCount` are positive.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, isBidirectional: Bool = false,
@@ -45,6 +49,7 @@ public struct LSTM: Module, CustomReflectable {
   ///   - x: `[B, T, inputSize]`, finite beyond the lengths too.
   ///   - initialStates: states and cells, each `[layerCount · D, B, hiddenSize]`; zeros without.
   ///   - lengths: as for ``GRU/callAsFunction(_:initialStates:lengths:using:)``.
+  ///   - pass: the recording it becomes part of.
   public func callAsFunction(
     _ x: Tensor, initialStates: (states: Tensor, cells: Tensor)? = nil, lengths: Tensor? = nil,
     using pass: inout Pass

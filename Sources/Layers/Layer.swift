@@ -2,7 +2,7 @@ public import Tensors
 
 /// A module that maps one tensor to one tensor.
 public protocol Layer: Module {
-  /// Records the layer's operators.
+  /// Records the layer's operators; each layer tells the shapes it takes and gives.
   func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor
 }
 

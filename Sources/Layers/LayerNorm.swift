@@ -14,7 +14,9 @@ public struct LayerNorm: Layer {
 
   /// Makes a layer.
   ///
-  /// - Parameter shape: of the last axes, over which mean and variance are taken.
+  /// - Parameters:
+  ///   - shape: of the last axes, over which mean and variance are taken.
+  ///   - epsilon: added to the variance, so that nothing is divided by 0.
   /// - Precondition: the shape holds a number at least, `epsilon` is positive.
   public init(shape: Shape, epsilon: Float = 1e-5) {
     precondition(shape.count > 0, "layer normalisation needs numbers, got the shape \(shape)")

@@ -13,8 +13,11 @@ public struct Linear: WeightedLayer {
   /// Makes a layer with initial values.
   ///
   /// - Parameters:
-  ///   - initializer: how the weights start; by default as PyTorch's `Linear` does. Biases then start
-  ///     uniformly in `±1/√inputSize`, otherwise at 0.
+  ///   - inputSize: number of elements that come in.
+  ///   - outputSize: number of elements that go out.
+  ///   - initializer: how the weights start; by default as PyTorch's `Linear` does. Biases then start uniformly in
+  ///     `±1/√inputSize`, otherwise at 0.
+  ///   - random: draws the initial values.
   /// - Precondition: both sizes are positive.
   public init(
     inputSize: Int, outputSize: Int, initializer: Initializer = .fanInUniform,

@@ -10,7 +10,9 @@ extension Tensor {
   /// `-Σ log N(x; mean, variance)` of each example, elements independent with one fixed variance.
   ///
   /// - Parameters:
-  ///   - x, mean: `[B, ...]`, of the same shape.
+  ///   - x: `[B, ...]`
+  ///   - mean: `[B, ...]`
+  ///   - variance: of every element, positive.
   /// - Returns: `[B]`, in nats.
   public static func negativeLogDensity(of x: Tensor, mean: Tensor, variance: Double) -> Tensor {
     let constant = 0.5 * Double(x.elementsPerExample) * logarithm(2 * .pi * variance)
@@ -21,7 +23,8 @@ extension Tensor {
   /// `-Σ log N(x; mean, exp(logVariance))` of each example, elements independent.
   ///
   /// - Parameters:
-  ///   - x, mean: `[B, ...]`, of the same shape.
+  ///   - x: `[B, ...]`
+  ///   - mean: `[B, ...]`
   ///   - logVariance: what broadcasts to that shape, such as `[]` for all elements alike.
   /// - Returns: `[B]`, in nats.
   public static func negativeLogDensity(
@@ -43,5 +46,5 @@ extension Tensor {
   private var elementsPerExample: Int { shape.dimensions.dropFirst().reduce(1, *) }
 }
 
-/// The natural logarithm; named so as not to meet ``Tensors/Tensor/log()``.
+/// The natural logarithm; named so as not to meet `Tensor.log`.
 private func logarithm(_ x: Double) -> Double { log(x) }

@@ -2,7 +2,7 @@ public import Tensors
 
 /// Anything that holds parameters: a layer, a network, a model.
 ///
-/// Conforming needs nothing: reflection over the stored properties finds every ``Tensors/Parameter``,
+/// Conforming needs nothing: reflection over the stored properties finds every `Parameter`,
 /// through nested modules, arrays and optionals. The property names make a parameter's path, such as
 /// `encoder/hidden/0/weight`, under which it is stored in a checkpoint.
 public protocol Module {}

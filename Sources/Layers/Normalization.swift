@@ -1,5 +1,6 @@
 /// Which normalisation follows the convolutions of a network.
 public enum Normalization: String, Choice {
+  /// Nothing follows.
   case none
   /// Over the batch: ``BatchNorm``.
   case batch

@@ -25,7 +25,10 @@ public struct ObservationModel: Module {
 
   /// Makes a model.
   ///
-  /// - Parameter startingVariance: the variance, or where a shared one begins; without meaning for ``Likelihood/bernoulli``.
+  /// - Parameters:
+  ///   - likelihood: the form of `p(x | z)`.
+  ///   - variance: where the variance of a Gaussian comes from.
+  ///   - startingVariance: the variance, or where a shared one begins; without meaning for ``Likelihood/bernoulli``.
   /// - Precondition: `startingVariance` is positive.
   public init(
     _ likelihood: Likelihood, variance: OutputVariance = .fixed, startingVariance: Double = 0.5

@@ -27,12 +27,12 @@ public struct Pass {
     Pass(isTraining: false, random: random)
   }
 
-  /// The present value of a parameter: what this pass assigned to it, if anything.
+  /// The present value of a parameter, of its shape: what this pass assigned to it, if anything.
   public func value(of parameter: Parameter) -> Tensor {
     pending.last { $0.parameter === parameter }?.value ?? parameter.tensor
   }
 
-  /// Lets the run give a parameter a new value after everything else, such as a running statistic.
+  /// Lets the run give a parameter a new value of its shape after everything else, such as a running statistic.
   public mutating func assign(_ value: Tensor, to parameter: Parameter) {
     pending.removeAll { $0.parameter === parameter }
     pending.append((parameter, value.stoppingGradient()))
@@ -43,12 +43,12 @@ public struct Pass {
     pending.map { .assign($0.value, to: $0.parameter) }
   }
 
-  /// Standard normal numbers, drawn anew at each run.
+  /// Standard normal numbers in a tensor of the given shape, drawn anew at each run.
   public mutating func normal(_ shape: Shape) -> Tensor {
     .normal(shape, using: &random)
   }
 
-  /// Numbers drawn uniformly from `[0, 1)`, anew at each run.
+  /// Numbers in a tensor of the given shape, drawn uniformly from `[0, 1)`, anew at each run.
   public mutating func uniform(_ shape: Shape) -> Tensor {
     .uniform(shape, using: &random)
   }

@@ -11,6 +11,7 @@ public struct MaxPool2D: Layer {
   /// Makes a layer.
   ///
   /// - Parameters:
+  ///   - kernelSize: height and width of the window.
   ///   - stride: from one window to the next; the window's size by default.
   ///   - padding: on each side.
   /// - Precondition: sizes are positive, the padding is at most half the window.
@@ -90,6 +91,7 @@ public struct AveragePool1D: Layer {
 ///
 /// Shape: `[B, C, H, W]` to `[B, C, 1, 1]`, or `[B, C, L]` to `[B, C, 1]`, as PyTorch's `AdaptiveAvgPool2d(1)`.
 public struct GlobalAveragePool: Layer {
+  /// Makes a layer, which has no settings.
   public init() {}
 
   public func callAsFunction(_ x: Tensor, using pass: inout Pass) -> Tensor {
@@ -102,6 +104,7 @@ public struct GlobalAveragePool: Layer {
 
 /// How a window moves over an image that is pooled.
 public struct PoolingWindow: Hashable, Sendable {
+  /// Places that are pooled together.
   public let kernelSize: Size2D
   /// From one window to the next.
   public let stride: Size2D

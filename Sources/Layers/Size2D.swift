@@ -2,7 +2,9 @@
 ///
 /// A plain number stands for both: `kernelSize: 3`.
 public struct Size2D: Hashable, Sendable, ExpressibleByIntegerLiteral {
+  /// Along the columns of an image.
   public var height: Int
+  /// Along the rows of an image.
   public var width: Int
 
   /// Different numbers for height and width.

@@ -42,7 +42,7 @@ public struct SpectralNorm<Wrapped: WeightedLayer>: Layer {
     layer(x, weight: weight(using: &pass), using: &pass)
   }
 
-  /// The weight that the layer applies, after a training pass moved `u` and `v`.
+  /// The weight that the layer applies, of the shape of its own, after a training pass moved `u` and `v`.
   public func weight(using pass: inout Pass) -> Tensor {
     let matrix = matrix
     var (u, v) = (pass.value(of: self.u), pass.value(of: self.v))

@@ -12,7 +12,9 @@ public struct Upsample: Layer {
     case fixed(Size2D)
   }
 
+  /// What the new size is made from.
   public let size: Size
+  /// Where the numbers between the old places come from.
   public let interpolation: Interpolation
 
   /// Makes a layer.

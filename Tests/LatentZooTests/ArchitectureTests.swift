@@ -30,11 +30,14 @@ import Testing
     "Tensors", "Layers", "Datasets", "LatentZoo", "LatentZooTesting", "LatentZooCLI",
   ])
 
-  /// Every import of a folder's Swift files: file and module.
+  /// Every import of a folder's Swift files, programs and manifests left out: file and module.
   private static func imports(of folder: String) throws -> [(file: String, module: String)] {
     let base = root.appendingPathComponent(folder)
     let files = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil)
-    let swift = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
+    let swift = (files?.allObjects as? [URL] ?? []).filter {
+      $0.pathExtension == "swift"
+        && !["main.swift", "Package.swift"].contains($0.lastPathComponent)
+    }
     return try swift.flatMap { file in
       try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ")

@@ -8,7 +8,10 @@ public import Testing
 ///
 /// - Parameters:
 ///   - operands: how the operands are drawn.
-///   - tolerance: see ``expectClose(_:_:tolerance:_:sourceLocation:)``.
+///   - tolerance: see `expectClose`.
+///   - seed: draws the operands.
+///   - engine: what is checked.
+///   - sourceLocation: where a failure is reported.
 ///   - reference: the operator on arrays of `Double`.
 ///   - body: records the operator.
 public func checkOperator(

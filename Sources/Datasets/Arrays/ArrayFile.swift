@@ -72,7 +72,10 @@ public enum ArrayFile {
   /// - `.csv`: the first axis becomes lines, all others columns, with as many digits as it takes to
   ///   read the same number back.
   ///
-  /// - Parameter labels: the class of each row; `.npy` and `.csv` have no place for them.
+  /// - Parameters:
+  ///   - array: the numbers, a row for each example.
+  ///   - labels: the class of each row; `.npy` and `.csv` have no place for them.
+  ///   - path: the file; its ending tells the format.
   /// - Throws: ``DatasetError/unknownExtension(path:known:)``,
   ///   ``DatasetError/labelRows(rows:labels:)``, ``DatasetError/unwritable(path:reason:)`` and
   ///   ``DatasetError/hdf5(path:reason:)``.
@@ -86,7 +89,10 @@ public enum ArrayFile {
 
   /// Writes a `.csv` file with a header; whoever opens `path` meanwhile sees the old file or the new one.
   ///
-  /// - Parameter header: names of the columns; empty for no header.
+  /// - Parameters:
+  ///   - array: a row for each line.
+  ///   - header: names of the columns; empty for no header.
+  ///   - path: the file.
   /// - Throws: ``DatasetError/unwritable(path:reason:)``.
   public static func writeTable(
     _ array: NDArray, header: [String], to path: String
@@ -96,7 +102,9 @@ public enum ArrayFile {
 
   /// Numbers as text, the way they are written to a `.csv` file.
   ///
-  /// - Parameter header: names of the columns; empty for no header.
+  /// - Parameters:
+  ///   - array: the numbers; the first axis becomes lines, all others columns.
+  ///   - header: names of the columns; empty for no header.
   public static func csvText(of array: NDArray, header: [String] = []) -> String {
     String(decoding: CSVFile.encode(array, header: header), as: UTF8.self)
   }

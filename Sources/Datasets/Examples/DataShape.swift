@@ -56,6 +56,8 @@ extension DataShape: Codable {
   }
 
   /// Writes a plain list of extents, such as `[1, 28, 28]`.
+  ///
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(dimensions)

@@ -33,9 +33,14 @@ public struct Dataset: Sendable {
   /// Makes a data set of bytes, which reach model units when divided by `divisor`.
   ///
   /// - Parameters:
+  ///   - name: what the data is called in messages and models.
+  ///   - shape: of one example.
   ///   - bytes: the examples one after another, `[N, C, H, W]` or `[N, features]`.
   ///   - divisor: the raw value that means 1, such as 255.
   ///   - labels: the class of each example, an index into `labelNames`.
+  ///   - labelNames: names of the classes, in the order of their numbers; empty where there are none.
+  ///   - traits: what this kind of data has beside its examples.
+  ///   - origin: where the data comes from.
   /// - Precondition: `bytes` holds whole examples, and labels fit both examples and names.
   public init(
     name: String, shape: DataShape, bytes: [UInt8], divisor: Float = 255, labels: [Int]? = nil,
@@ -50,8 +55,13 @@ public struct Dataset: Sendable {
   /// Makes a data set of numbers that are in model units already.
   ///
   /// - Parameters:
+  ///   - name: what the data is called in messages and models.
+  ///   - shape: of one example.
   ///   - floats: the examples one after another, `[N, C, H, W]` or `[N, features]`, all finite.
   ///   - labels: the class of each example, an index into `labelNames`.
+  ///   - labelNames: names of the classes, in the order of their numbers; empty where there are none.
+  ///   - traits: what this kind of data has beside its examples.
+  ///   - origin: where the data comes from.
   /// - Precondition: `floats` holds whole examples of finite numbers, and labels fit both examples
   ///   and names.
   public init(
@@ -69,8 +79,13 @@ public struct Dataset: Sendable {
   /// Makes a data set of sequences of tokens, all of one length.
   ///
   /// - Parameters:
+  ///   - name: what the data is called in messages and models.
+  ///   - length: number of tokens in each sequence.
   ///   - tokens: the sequences one after another, `[N, length]`, padded with ``Vocabulary/paddingIndex``.
+  ///   - labels: the class of each example, an index into `labelNames`; `nil` where there are none.
+  ///   - labelNames: names of the classes, in the order of their numbers; empty where there are none.
   ///   - traits: with the vocabulary.
+  ///   - origin: where the data comes from.
   /// - Precondition: `tokens` holds whole sequences of indices into the vocabulary.
   public init(
     name: String, length: Int, tokens: [Int32], labels: [Int]? = nil, labelNames: [String] = [],
@@ -88,9 +103,15 @@ public struct Dataset: Sendable {
   /// Makes a data set of examples that are read when they are wanted; reads each once, for checksum and range.
   ///
   /// - Parameters:
+  ///   - name: what the data is called in messages and models.
+  ///   - shape: of one example.
   ///   - source: gives the examples in model units.
-  ///   - residentLimit: where the examples take no more bytes than this, they are kept in memory after
-  ///     all, which is faster; neither values nor checksum depend on it.
+  ///   - residentLimit: where the examples take no more bytes than this, they are kept in memory after all, which is
+  ///     faster; neither values nor checksum depend on it.
+  ///   - labels: the class of each example, an index into `labelNames`; `nil` where there are none.
+  ///   - labelNames: names of the classes, in the order of their numbers; empty where there are none.
+  ///   - traits: what this kind of data has beside its examples.
+  ///   - origin: where the data comes from.
   ///   - path: names the source in errors.
   /// - Throws: ``DatasetError/notFinite(path:example:)``, or what reading throws.
   public init(

@@ -14,6 +14,7 @@ public struct Split: Hashable, Sendable {
   /// - Parameters:
   ///   - count: number of examples.
   ///   - validationFraction: share to hold back, in `[0, 1)`, rounded to whole examples.
+  ///   - seed: decides which examples are held back.
   /// - Throws: ``DatasetError/validationFraction(_:)`` outside that range, and
   ///   ``DatasetError/tooFewToSplit(count:)`` where nothing would be left to train on.
   public static func make(

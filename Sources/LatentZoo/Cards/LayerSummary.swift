@@ -14,7 +14,7 @@ public struct LayerSummary: Codable, Hashable, Sendable {
   /// The network the layer belongs to, such as `encoder`.
   public var network: String { path.split(separator: "/").first.map(String.init) ?? path }
 
-  /// Groups tensors by layer, in the order in which they are given.
+  /// Groups tensors by layer, in the order in which they are given; those of one layer follow each other.
   public static func layers(of tensors: [StoredTensor]) -> [LayerSummary] {
     var layers: [LayerSummary] = []
     for tensor in tensors {

@@ -54,7 +54,9 @@ public struct ModelCard: Codable, Hashable, Sendable {
 
   /// Arranges what a checkpoint says.
   ///
-  /// - Parameter registry: asked for title and paper of the family.
+  /// - Parameters:
+  ///   - contents: what the checkpoint says of the model.
+  ///   - registry: asked for title and paper of the family.
   public init(_ contents: CheckpointContents, registry: Registry) {
     let specification = contents.record.specification
     let family = registry.families.first { $0.identifier == specification.family }?.entry.type

@@ -69,7 +69,9 @@ public struct TensorStatistics: Hashable, Codable, Sendable {
 extension Checkpoint {
   /// Reads everything about a model but the values of its weights.
   ///
-  /// - Parameter measuringTensors: whether to read the values too, for their statistics.
+  /// - Parameters:
+  ///   - path: the checkpoint.
+  ///   - measuringTensors: whether to read the values too, for their statistics.
   /// - Throws: ``CheckpointError``, or what HDF5 says.
   public static func readContents(
     at path: String, measuringTensors: Bool = false

@@ -24,13 +24,17 @@ extension Checkpoint {
     }
   }
 
-  /// Opens a model: builds the networks from the recorded configuration, then fills them, strictly.
+  /// Opens a model: builds the networks from the recorded configuration, or from the recorded graph where family or backbone
+  /// are not registered, then fills them, strictly.
   ///
   /// The file may come from anybody: its structure, its checksums and all sizes are checked before the networks take any
   /// memory.
   ///
-  /// - Parameter registry: knows the family and the backbone.
-  /// - Throws: ``RegistryError`` where they are unknown, ``CheckpointError``, or what HDF5 says.
+  /// - Parameters:
+  ///   - path: the checkpoint.
+  ///   - registry: the families and backbones that are known.
+  ///   - engine: where the model computes.
+  /// - Throws: ``CheckpointError``, ``ModelError/familyNotInstalled(model:family:)`` where neither is there, or what HDF5 says.
   public static func read(
     at path: String, registry: Registry, on engine: Engine = .shared
   ) throws -> Model {

@@ -35,7 +35,9 @@ extension Checkpoint {
 
   /// Takes the training state out of a file, which is left with everything else; nothing happens where there is none.
   ///
-  /// - Parameter registry: where it does not know the family, the model is written as its graph tells it.
+  /// - Parameters:
+  ///   - path: the checkpoint, which is replaced.
+  ///   - registry: where it does not know the family, the model is written as its graph tells it.
   /// - Throws: ``CheckpointError``, or what HDF5 says; the file is then as it was.
   public static func removeTrainingState(at path: String, registry: Registry) throws {
     guard try readTrainingState(at: path) != nil else { return }

@@ -8,8 +8,10 @@ extension Checkpoint {
   /// Writes a model, durably and as a whole: a killed writer leaves the old file.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - preview: a small picture to keep with the model: examples and their reconstructions.
   ///   - samples: another, of new examples.
+  ///   - path: the checkpoint, which is replaced.
   /// - Throws: ``ZooError/locked(path:process:)`` where another process writes it, ``CheckpointError``, or what HDF5
   ///   says; the old file is then as it was.
   public static func write(

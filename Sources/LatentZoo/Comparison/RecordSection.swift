@@ -4,7 +4,22 @@ import Foundation
 public enum RecordSection: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
   /// What two runs of one training differ in anyway: it does not make models different.
   case incidental
-  case identity, settings, backbone, data, training, metrics, history, contents
+  /// What the model came from and by: its parent, licence, library version and number of threads.
+  case identity
+  /// The family with its settings, and the sizes that follow from them.
+  case settings
+  /// The backbone with its settings.
+  case backbone
+  /// What it was trained on.
+  case data
+  /// How it was trained.
+  case training
+  /// What was measured after training.
+  case metrics
+  /// The course of the training.
+  case history
+  /// Which optional parts the file has.
+  case contents
 
   /// The part of a checkpoint's record and history, as one object.
   ///

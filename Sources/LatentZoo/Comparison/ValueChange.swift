@@ -11,7 +11,10 @@ public struct ValueChange: Codable, Hashable, Sendable {
   ///
   /// Objects are compared field by field, lists as a whole.
   ///
-  /// - Parameter key: where the documents stand; empty at the top.
+  /// - Parameters:
+  ///   - first: the first model's document; `nil` where it has none.
+  ///   - second: the second model's document; `nil` where it has none.
+  ///   - key: where the documents stand; empty at the top.
   public static func between(
     _ first: JSONValue?, _ second: JSONValue?, at key: String = ""
   ) -> [ValueChange] {

@@ -8,7 +8,7 @@ public protocol ModelConfiguration: Codable, Hashable, Sendable {
   init()
   /// Checks what types alone cannot.
   ///
-  /// - Throws: ``ConfigurationError``; ``require(_:_:_:)`` helps.
+  /// - Throws: ``ConfigurationError``; ``ModelConfiguration/require(_:_:_:)`` helps.
   func validate() throws
 }
 

@@ -13,7 +13,9 @@ public struct SelfCheck: Hashable, Codable, Sendable {
 
   /// Tries everything: computes, writes a checkpoint and reads it, and measures the speed.
   ///
-  /// - Parameter registry: its first family is the one that is written and read.
+  /// - Parameters:
+  ///   - registry: its first family is the one that is written and read.
+  ///   - engine: the engine to check.
   public static func all(registry: Registry, on engine: Engine = .shared) -> [SelfCheck] {
     [
       SelfCheck(

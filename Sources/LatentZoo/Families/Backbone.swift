@@ -2,6 +2,7 @@
 ///
 /// A family adds its own heads and losses, and works with any backbone that fits its data.
 public protocol Backbone: SendableMetatype {
+  /// The settings that a user may change, with their defaults.
   associatedtype Configuration: ModelConfiguration
   /// What the registry shows.
   static var card: Card { get }

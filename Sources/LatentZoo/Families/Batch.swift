@@ -15,6 +15,8 @@ public struct Batch {
   /// Makes a batch.
   ///
   /// - Parameters:
+  ///   - examples: `[B, ...dataShape]`, in model units.
+  ///   - epoch: epochs done so far with their fraction, `[]`.
   ///   - labels: `[B]`
   ///   - neighbours: the examples before and after each, of the shape of `examples`.
   ///   - labelled: examples with known classes.
@@ -32,27 +34,29 @@ public struct Batch {
 
   /// The class of each example, `[B]`, whole numbers; -1 where it is not known.
   ///
-  /// - Precondition: the family asked for ``Datasets/BatchContents/labels``.
+  /// - Precondition: the family asked for `BatchContents.labels`.
   public var labels: Tensor { asked(knownLabels, for: "labels") }
 
   /// The example before each in its document, of the shape of ``examples``.
   ///
-  /// - Precondition: the family asked for ``Datasets/BatchContents/neighbours``.
+  /// - Precondition: the family asked for `BatchContents.neighbours`.
   public var previous: Tensor { asked(neighbours, for: "neighbours").previous }
 
   /// The example after each in its document, of the shape of ``examples``.
   ///
-  /// - Precondition: the family asked for ``Datasets/BatchContents/neighbours``.
+  /// - Precondition: the family asked for `BatchContents.neighbours`.
   public var next: Tensor { asked(neighbours, for: "neighbours").next }
 
   /// As many examples again, all of known class: examples of the shape of ``examples`` and labels `[B]`.
   ///
-  /// - Precondition: the family asked for ``Datasets/BatchContents/labelledExamples``.
+  /// - Precondition: the family asked for `BatchContents.labelledExamples`.
   public var labelled: (examples: Tensor, labels: Tensor) {
     asked(labelledExamples, for: "labelledExamples")
   }
 
   /// The same batch with other examples in the place of its own, such as damaged ones.
+  ///
+  /// - Parameter examples: of the shape of ``examples``.
   public func replacingExamples(by examples: Tensor) -> Batch {
     Batch(
       examples: examples, epoch: epoch, labels: knownLabels, neighbours: neighbours,

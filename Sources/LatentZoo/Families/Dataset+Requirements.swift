@@ -9,7 +9,9 @@ extension Dataset {
 
   /// Checks that every value is in `[0, 1]`, as a Bernoulli likelihood needs.
   ///
-  /// - Parameter instead: the setting that lifts the requirement.
+  /// - Parameters:
+  ///   - family: who requires it.
+  ///   - instead: the setting that lifts the requirement.
   /// - Throws: ``ModelError/dataDoesNotFit(family:reason:)``.
   public func requireUnitRange(family: String, instead: String) throws {
     guard valueRange.lowerBound < 0 || valueRange.upperBound > 1 else { return }

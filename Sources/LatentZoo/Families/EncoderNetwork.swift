@@ -25,7 +25,7 @@ public struct GaussianHead: Module {
     logVariance = Linear(inputSize: inputSize, outputSize: latentSize, using: &random)
   }
 
-  /// The distribution of each example's code.
+  /// The distribution of each example's code: `[B, featureSize]` to mean and logarithm of the variance, `[B, latentSize]` each.
   public func callAsFunction(_ features: Tensor, using pass: inout Pass) -> DiagonalGaussian {
     DiagonalGaussian(
       mean: mean(features, using: &pass), logVariance: logVariance(features, using: &pass))

@@ -3,6 +3,7 @@
 /// A conforming type gives a configuration, a card, networks as stored properties, `encode`, `decode` and an objective.
 /// Training, saving, loading, sampling and the command line follow from those.
 public protocol ModelFamily: Module, SendableMetatype {
+  /// The settings that a user may change, with their defaults.
   associatedtype Configuration: ModelConfiguration
   /// What the registry shows.
   static var card: Card { get }
@@ -47,7 +48,7 @@ public protocol ModelFamily: Module, SendableMetatype {
   /// A family with a closed form overrides it.
   ///
   /// - Returns: the course of the training.
-  /// - Throws: ``TrainingError``, ``ModelError`` where the data does not suit the family, or a ``TensorError``.
+  /// - Throws: ``TrainingError``, ``ModelError`` where the data does not suit the family, or a `TensorError`.
   func fit(
     to data: TrainingData, with trainer: Trainer,
     report: (TrainingProgress) throws -> TrainingControl

@@ -16,7 +16,10 @@ public protocol SequenceBackbone: Backbone {
 extension SequenceBackbone {
   /// Makes a decoder of its own table, writer and output.
   ///
-  /// - Parameter inputDropout: hides what was at the step before, in training.
+  /// - Parameters:
+  ///   - codeSize: number of elements of a code.
+  ///   - inputDropout: hides what was at the step before, in training.
+  ///   - random: draws the initial values.
   public func makeSequenceDecoder(
     codeSize: Int, inputDropout: StepDropout = StepDropout(rate: 0),
     using random: inout RandomSource
@@ -60,7 +63,9 @@ extension Backbone {
 
   /// The backbone as one for sequences of tokens, and the table of their vectors.
   ///
-  /// - Parameter family: who needs it.
+  /// - Parameters:
+  ///   - family: who needs it.
+  ///   - random: draws the initial values.
   /// - Throws: ``ModelError/familyNeedsSequences(family:backbone:)``, or ``ModelError/dataDoesNotFit(family:reason:)`` where
   ///   sequences are of numbers.
   public func forSentences(

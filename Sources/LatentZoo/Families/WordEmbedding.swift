@@ -10,6 +10,7 @@ public protocol WordEmbedding: ModelFamily {
   /// - Parameters:
   ///   - vectors: `[B, T, embeddingSize]`
   ///   - lengths: number of words of each sentence with the end token, `[B]`.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: `[B, latentSize]`
   func encode(vectors: Tensor, lengths: Tensor, using pass: inout Pass) -> Tensor
 

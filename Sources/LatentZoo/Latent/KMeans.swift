@@ -18,8 +18,9 @@ public struct KMeans: Hashable, Sendable {
   ///   - seed: decides the seeds.
   ///   - attempts: how often to start anew; the attempt with the least inertia is kept.
   ///   - limit: rounds of an attempt at most; it ends earlier where nothing changes.
+  ///   - engine: where it is computed.
   /// - Precondition: `codes` has rows; the other numbers are positive.
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public init(
     of codes: NDArray, into count: Int, seed: UInt64, attempts: Int = 3, limit: Int = 50,
     on engine: Engine = .shared

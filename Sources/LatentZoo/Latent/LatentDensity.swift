@@ -50,7 +50,8 @@ public struct LatentDensity: Hashable, Sendable {
   /// - Parameters:
   ///   - codes: `[N, latentSize]`, `N` at least 1.
   ///   - seed: decides the clusters.
-  /// - Throws: a ``TensorError``.
+  ///   - engine: where it is computed.
+  /// - Throws: a `TensorError`.
   public init(fitting codes: NDArray, seed: UInt64 = 1, on engine: Engine = .shared) throws {
     let (count, size) = (codes.shape[0], codes.shape[1])
     // Enough codes for each component's covariance.

@@ -71,11 +71,12 @@ extension LatentEvaluation {
   /// - Parameters:
   ///   - codes: `[N, D]`, `N` at least 1.
   ///   - labels: the class of each.
-  ///   - reference: codes `[M, D]` of training examples with their labels; without them each code is
-  ///     classified by all others.
+  ///   - reference: codes `[M, D]` of training examples with their labels; without them each code is classified by all
+  ///     others.
   ///   - seed: see ``seed``.
+  ///   - engine: where it is computed.
   /// - Precondition: there are as many labels as codes.
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public init(
     codes: NDArray, labels: [Int], reference: (codes: NDArray, labels: [Int])? = nil,
     seed: UInt64, on engine: Engine = .shared

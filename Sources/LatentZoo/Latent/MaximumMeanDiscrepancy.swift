@@ -26,8 +26,9 @@ public struct MaximumMeanDiscrepancy: Codable, Hashable, Sendable {
   ///   - x: `[N, D]`, `N` at least 2.
   ///   - y: `[M, D]`, `M` at least 2.
   ///   - bandwidth: of the middle kernel; `nil` for the median heuristic, on at most 1,000 of the points.
+  ///   - engine: where it is computed.
   /// - Precondition: the shapes are as said.
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public init(
     between x: NDArray, and y: NDArray, bandwidth: Double? = nil, on engine: Engine = .shared
   ) throws {

@@ -11,6 +11,7 @@ public struct NearestNeighbours {
   ///   - codes: `[M, D]`.
   ///   - labels: the class of each, `M` of them.
   ///   - neighbours: how many vote; with fewer codes, all do.
+  ///   - engine: where it is computed.
   /// - Precondition: there is at least one code, and as many labels; `neighbours` is positive.
   public init(
     codes: NDArray, labels: [Int], neighbours: Int = 5, on engine: Engine = .shared
@@ -34,7 +35,7 @@ public struct NearestNeighbours {
   ///   - excluded: for each of them the index of a remembered code that has no vote: itself, in
   ///     leave-one-out.
   /// - Returns: `N` classes.
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public func classes(of codes: NDArray, excluding excluded: [Int]? = nil) throws -> [Int] {
     var classes = [Int](repeating: 0, count: codes.shape[0])
     try search.nearest(neighbours, to: codes, excluding: excluded) { query, nearest in
@@ -49,7 +50,7 @@ public struct NearestNeighbours {
   ///   - codes: `[N, D]`, `N` at least 1.
   ///   - expected: their true classes.
   ///   - excluded: as in ``classes(of:excluding:)``.
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public func accuracy(
     on codes: NDArray, labels expected: [Int], excluding excluded: [Int]? = nil
   ) throws -> Double {

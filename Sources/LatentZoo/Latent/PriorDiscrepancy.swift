@@ -14,8 +14,12 @@ public struct PriorDiscrepancy: Codable, Hashable, Sendable {
 
   /// Compares codes with a prior.
   ///
-  /// - Parameter codes: `[N, D]`, `N` in 2...``largestCount``.
-  /// - Throws: as ``LatentPrior/validate(size:)``, or a ``TensorError``.
+  /// - Parameters:
+  ///   - codes: `[N, D]`, `N` in 2...``largestCount``.
+  ///   - prior: what to compare with.
+  ///   - seed: decides what is drawn of the prior.
+  ///   - engine: where it is computed.
+  /// - Throws: as ``LatentPrior/validate(size:)``, or a `TensorError`.
   public init(
     of codes: NDArray, from prior: LatentPrior, seed: UInt64, on engine: Engine = .shared
   ) throws {
@@ -31,9 +35,13 @@ public struct PriorDiscrepancy: Codable, Hashable, Sendable {
 extension Model {
   /// Measures how far the codes of data are from a prior.
   ///
-  /// - Parameter prior: `nil` for the model's own.
+  /// - Parameters:
+  ///   - dataset: the examples.
+  ///   - prior: `nil` for the model's own.
+  ///   - seed: decides what is drawn of the prior, and of the codes where there are too many.
+  ///   - engine: where it is computed.
   /// - Returns: `nil` where the model's prior is a fitted density, or the data has less than two examples.
-  /// - Throws: as ``encode(_:)`` and ``PriorDiscrepancy``.
+  /// - Throws: as ``encode(_:labels:)`` and ``PriorDiscrepancy``.
   public func priorDiscrepancy(
     on dataset: Dataset, from prior: LatentPrior? = nil, seed: UInt64, engine: Engine = .shared
   ) throws -> PriorDiscrepancy? {

@@ -29,10 +29,12 @@ public struct ImportanceSampling {
   /// Estimates `-log p(x)` on data.
   ///
   /// - Parameters:
+  ///   - model: the model, with its weights.
+  ///   - dataset: the examples.
   ///   - indices: which examples; `nil` for all.
   ///   - seed: key of the samples.
   /// - Throws: ``ModelError`` where the data does not suit the model, ``TrainingError/noExamples(data:)``, `DatasetError` or
-  ///   a ``TensorError``.
+  ///   a `TensorError`.
   public func negativeLogLikelihood<Family: LatentVariableModel>(
     of model: Family, on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> NegativeLogLikelihood {

@@ -8,7 +8,10 @@ public protocol LatentVariableModel: ModelFamily {
 
   /// `-log p(x | z)`, or `-log p(x | z, y)`, of each example.
   ///
-  /// - Parameter z: a sample of the posterior, `[B, n]`.
+  /// - Parameters:
+  ///   - batch: the examples `x`, `[B, ...dataShape]`, with their classes `y` where those were asked for.
+  ///   - z: a sample of the posterior, `[B, n]`.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: `[B]`, in nats.
   func negativeLogLikelihood(
     of batch: Batch, given z: Tensor, using pass: inout Pass
@@ -16,7 +19,9 @@ public protocol LatentVariableModel: ModelFamily {
 
   /// `-log p(z)` of each sample; by default under the standard normal distribution.
   ///
-  /// - Parameter z: `[B, n]`
+  /// - Parameters:
+  ///   - z: `[B, n]`
+  ///   - pass: the recording it becomes part of.
   /// - Returns: `[B]`, in nats.
   func negativeLogPrior(of z: Tensor, using pass: inout Pass) -> Tensor
 }

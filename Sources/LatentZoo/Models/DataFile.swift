@@ -16,7 +16,10 @@ public enum DataFile {
 
   /// Checks, before anything is computed, that examples of a shape can be written to a file.
   ///
-  /// - Parameter isText: whether they are tokens, which can be written as sentences.
+  /// - Parameters:
+  ///   - path: the file; its ending tells the format.
+  ///   - shape: of one example.
+  ///   - isText: whether they are tokens, which can be written as sentences.
   /// - Throws: ``DataFileError/notDrawable(path:shape:alternatives:)``,
   ///   ``DataFileError/replacesModel(path:)`` or `DatasetError.unknownExtension`.
   public static func check(_ path: String, for shape: DataShape, isText: Bool = false) throws {
@@ -65,6 +68,7 @@ public enum DataFile {
   ///   - examples: `[N, ...dataShape]`, pixels in `[0, 1]`.
   ///   - labels: the class of each example; only `.h5` has a place for them.
   ///   - preprocessing: that of the model the examples are of.
+  ///   - path: the file; its ending tells the format.
   ///   - grid: how images are laid out in a picture.
   /// - Throws: `DatasetError`; a file that is there stays as it was.
   public static func write(

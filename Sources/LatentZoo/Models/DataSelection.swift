@@ -16,12 +16,15 @@ public struct DataSelection: Sendable {
   public let reference: Dataset?
   /// What was selected, such as `test part of idx:mnist`.
   public let description: String
-  /// SHA-256 of the part that the examples were taken from; see ``Provenance/sha256``.
+  /// SHA-256 of the part that the examples were taken from; see `Provenance.sha256`.
   public let partSHA256: String
 
   /// Selects a part of a source.
   ///
-  /// - Parameter limit: take the first so many examples; `nil` for all.
+  /// - Parameters:
+  ///   - part: which part.
+  ///   - parts: all of the source.
+  ///   - limit: take the first so many examples; `nil` for all.
   /// - Throws: ``DataSelectionError``, or `DatasetError` where the data can no longer be read.
   public init(
     _ part: Part, of parts: DataParts, limit: Int? = nil

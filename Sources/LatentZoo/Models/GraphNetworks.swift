@@ -10,8 +10,12 @@ public struct GraphNetworks {
 
   /// Prepares networks; the weights are 0 until they are read.
   ///
-  /// - Parameter weights: paths and shapes.
-  /// - Throws: ``GraphError`` where the graph makes no sense or does not fit data and codes.
+  /// - Parameters:
+  ///   - graph: the networks.
+  ///   - weights: paths and shapes.
+  ///   - data: shape of one example.
+  ///   - latentSize: number of elements of a code.
+  /// - Throws: `GraphError` where the graph makes no sense or does not fit data and codes.
   public init(
     _ graph: ModelGraph, weights: [(path: String, shape: Shape)], for data: DataShape,
     latentSize: Int
@@ -52,7 +56,7 @@ public struct GraphNetworks {
 
   /// The codes of examples: `[B, ...dataShape]`, and labels `[B]` where they are given, to `[B, latentSize]`.
   ///
-  /// - Throws: ``GraphError``.
+  /// - Throws: `GraphError`.
   public func encode(_ inputs: [Tensor]) throws -> Tensor {
     guard inputs.count > 1, let labelled = graph.functions[ModelGraph.labelledEncoder] else {
       return try apply(encoder, inputs)
@@ -62,7 +66,7 @@ public struct GraphNetworks {
 
   /// Data from codes: `[B, latentSize]` to `[B, ...dataShape]`.
   ///
-  /// - Throws: ``GraphError``.
+  /// - Throws: `GraphError`.
   public func decode(_ z: Tensor) throws -> Tensor {
     guard let decoder = graph.functions[ModelGraph.decoder] else {
       throw GraphError.wrongInputs(reason: "its graph has no decoder")

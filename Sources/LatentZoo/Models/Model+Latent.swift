@@ -16,8 +16,10 @@ extension Model {
 
   /// Codes of the examples of a data set, `[N, latentSize]`; their labels are looked at only where the family cannot do without.
   ///
-  /// - Parameter indices: which examples, in which order; `nil` for all.
-  /// - Throws: as ``encode(_:)``.
+  /// - Parameters:
+  ///   - dataset: the examples.
+  ///   - indices: which examples, in which order; `nil` for all.
+  /// - Throws: as ``encode(_:labels:)``.
   public func encode(_ dataset: Dataset, indices: [Int]? = nil) throws -> NDArray {
     try checkShape(of: dataset)
     let chosen = indices ?? Array(0..<dataset.count)
@@ -36,12 +38,12 @@ extension Model {
   ///
   /// - Parameters:
   ///   - dataset: the examples to measure on.
-  ///   - reference: examples to compare them with, such as the training part; without it each is
-  ///     compared with all others of `dataset`.
-  ///   - seed: decides which of more than ``LatentEvaluation/largestCount`` codes are used, and the
-  ///     seeds of the clusters.
+  ///   - reference: examples to compare them with, such as the training part; without it each is compared with all others
+  ///     of `dataset`.
+  ///   - seed: decides which of more than ``LatentEvaluation/largestCount`` codes are used, and the seeds of the clusters.
+  ///   - engine: where it is computed.
   /// - Returns: `nil` where either has no labels or no examples.
-  /// - Throws: as ``encode(_:)``.
+  /// - Throws: as ``encode(_:labels:)``.
   public func latentEvaluation(
     on dataset: Dataset, reference: Dataset? = nil, seed: UInt64, engine: Engine = .shared
   ) throws -> LatentEvaluation? {

@@ -8,8 +8,9 @@ extension Model {
   ///   - dataset: the examples to judge on.
   ///   - reference: examples to fit on, such as the training part; without it `dataset` is cross-validated.
   ///   - folds: number of folds, at least 2; not looked at with a reference.
-  ///   - controls: whether to measure the features of ``ProbeControl`` too.
+  ///   - controls: whether to measure the mean of the model's own word vectors and TF-IDF too.
   ///   - seed: decides which examples are drawn where there are too many.
+  ///   - engine: where it is computed.
   /// - Returns: `nil` where there are no labels, or too few to fit on some and judge on others.
   /// - Throws: as ``encode(_:labels:)``.
   public func probe(

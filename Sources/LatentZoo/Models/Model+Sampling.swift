@@ -1,7 +1,10 @@
 extension Model {
   /// New codes from the model's prior, `[count, latentSize]`.
   ///
-  /// - Parameter labels: the class of each, where ``sampledClassCount`` is not 0; without them classes are drawn evenly.
+  /// - Parameters:
+  ///   - count: how many codes.
+  ///   - labels: the class of each, where ``sampledClassCount`` is not 0; without them classes are drawn evenly.
+  ///   - seed: the same seed gives the same result.
   /// - Throws: ``ModelError/noDensity(model:)`` or ``ModelError/notConditional(model:)``.
   public func sampleCodes(_ count: Int, labels: [Int]? = nil, seed: UInt64) throws -> NDArray {
     guard labels == nil || sampledClassCount > 0 else {

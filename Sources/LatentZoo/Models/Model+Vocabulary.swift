@@ -47,6 +47,8 @@ extension Model {
   ///   - vectors: of words in the other space.
   ///   - name: of the new model.
   ///   - limit: add the first so many words only; `nil` for all.
+  ///   - registry: the families and backbones that are known.
+  ///   - engine: where the new model computes.
   /// - Throws: ``ExpansionError``, or what building the model throws.
   public func expandingVocabulary(
     with vectors: WordVectors, named name: ModelName, limit: Int? = nil, registry: Registry,

@@ -106,9 +106,11 @@ public final class Model {
 
   /// Codes of examples: `[N, ...dataShape]` to `[N, latentSize]`.
   ///
-  /// - Parameter labels: the class of each, for a conditional family; not looked at by others.
+  /// - Parameters:
+  ///   - examples: in model units; the elements of each may also stand in one row, `[N, features]`.
+  ///   - labels: the class of each, for a conditional family; not looked at by others.
   /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/notFinite(model:what:row:)``,
-  ///   ``ModelError/labelsMissing(model:)`` or a ``TensorError``.
+  ///   ``ModelError/labelsMissing(model:)`` or a `TensorError`.
   public func encode(_ examples: NDArray, labels: [Int]? = nil) throws -> NDArray {
     let flat = [dataShape.featureCount]
     let found = Array(examples.shape.dimensions.dropFirst())
@@ -139,7 +141,7 @@ public final class Model {
   /// Data from codes: `[N, latentSize]` to `[N, ...dataShape]`.
   ///
   /// - Throws: ``ModelError/noDecoder(model:)``, ``ModelError/wrongCodeShape(model:expected:found:)``,
-  ///   ``ModelError/notFinite(model:what:row:)`` or a ``TensorError``.
+  ///   ``ModelError/notFinite(model:what:row:)`` or a `TensorError`.
   public func decode(_ codes: NDArray) throws -> NDArray {
     guard hasDecoder else { throw ModelError.noDecoder(model: record.name) }
     guard codes.shape.rank == 2, codes.shape[1] == record.latentSize else {
@@ -152,12 +154,18 @@ public final class Model {
 
   /// Data through code and back, `[N, ...dataShape]`.
   ///
-  /// - Throws: as ``encode(_:)``.
+  /// - Throws: as ``encode(_:labels:)``.
   public func reconstruct(_ examples: NDArray, labels: [Int]? = nil) throws -> NDArray {
     try decode(try encode(examples, labels: labels))
   }
 
   /// Measures the model on data; see ``Evaluator/metrics(on:indices:seed:)``.
+  ///
+  /// - Parameters:
+  ///   - dataset: the examples.
+  ///   - indices: which examples; `nil` for all.
+  ///   - seed: key of what the model samples on the way.
+  /// - Throws: ``ModelError``, ``TrainingError/noExamples(data:)`` or a `TensorError`.
   public func metrics(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {

@@ -31,7 +31,7 @@ extension Model {
   /// Measures losses and reconstruction on data and, where it has labels, what its codes tell of them.
   ///
   /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/noLikelihood(model:family:)``,
-  ///   ``ModelError/cannotCorrupt(by:data:)``, ``ModelError/priorDoesNotFit(prior:size:reason:)`` or a ``TensorError``.
+  ///   ``ModelError/cannotCorrupt(by:data:)``, ``ModelError/priorDoesNotFit(prior:size:reason:)`` or a `TensorError`.
   public func evaluate(
     on selection: DataSelection, _ options: EvaluationOptions = EvaluationOptions(),
     engine: Engine = .shared

@@ -26,7 +26,9 @@ public struct ModelGraph: Hashable, Codable, Sendable {
 
   /// Traces the networks of a family; one that cannot be told in operators is left out, with the reason.
   ///
-  /// - Parameter data: shape of one example.
+  /// - Parameters:
+  ///   - family: the model whose networks are traced.
+  ///   - data: shape of one example.
   public init(tracing family: any ModelFamily, for data: DataShape) {
     var functions: [String: GraphFunction] = [:]
     var untraceable: [String: String] = [:]

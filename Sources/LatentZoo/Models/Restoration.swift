@@ -11,6 +11,8 @@ public struct Restoration: Codable, Hashable, Sendable {
 
 extension Model {
   /// Measures how much of damaged examples the model repairs; see ``Evaluator/restoration(of:on:indices:seed:)``.
+  ///
+  /// - Throws: ``ModelError``, ``TrainingError/noExamples(data:)`` or a `TensorError`.
   public func restoration(
     of corruption: Corruption, on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> Restoration {
@@ -35,7 +37,7 @@ extension Corruption {
 
   /// Damaged copies of examples `[N, ...]`; the same seed damages the same way.
   ///
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public func applied(
     to examples: NDArray, seed: UInt64, on engine: Engine = .shared
   ) throws -> NDArray {

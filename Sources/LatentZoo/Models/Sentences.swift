@@ -32,6 +32,7 @@ extension Model {
   /// - Parameters:
   ///   - examples: `[N, ...dataShape]`
   ///   - labels: the class of each; only `.h5` has a place for them.
+  ///   - path: the file; its ending tells the format.
   /// - Throws: `DatasetError`; a file that is there stays as it was.
   public func write(_ examples: NDArray, labels: [Int]? = nil, to path: String) throws {
     if DataFile.isText(path), let vocabulary {

@@ -3,7 +3,18 @@ import Foundation
 extension LatentPrior {
   /// What kind of distribution it is; the raw value is its name in JSON.
   public enum Kind: String, Choice {
-    case standardNormal, uniform, gaussianMixture, swissRoll, fitted, labelled
+    /// ``LatentPrior/standardNormal``
+    case standardNormal
+    /// ``LatentPrior/uniform(radius:)``
+    case uniform
+    /// ``LatentPrior/gaussianMixture(_:)``
+    case gaussianMixture
+    /// ``LatentPrior/swissRoll(_:)``
+    case swissRoll
+    /// ``LatentPrior/fitted``
+    case fitted
+    /// ``LatentPrior/labelled(classCount:style:)``
+    case labelled
   }
 
   /// Which kind it is.
@@ -69,6 +80,8 @@ extension LatentPrior {
 
 extension LatentPrior: Codable {
   /// Reads an object with `kind` and settings, or the kind alone as a word.
+  ///
+  /// - Throws: `UnknownChoice`, ``ConfigurationError`` or `DecodingError`.
   public init(from decoder: any Decoder) throws {
     guard case .object(var fields) = try JSONValue(from: decoder) else {
       try self.init(try Kind(from: decoder))
@@ -80,6 +93,8 @@ extension LatentPrior: Codable {
   }
 
   /// Writes the kind as a word where it has no settings, otherwise an object with all of them.
+  ///
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var fields = try settings.json.fields
     guard !fields.isEmpty else { return try kind.encode(to: encoder) }

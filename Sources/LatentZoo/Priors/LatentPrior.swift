@@ -54,8 +54,10 @@ public enum LatentPrior: Hashable, Sendable {
   /// Records the drawing of codes, anew at each run.
   ///
   /// - Parameters:
+  ///   - count: number of codes.
   ///   - size: number of elements of a code.
   ///   - labels: the class of each, `[count]`; -1 for any; `nil` for any everywhere.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: `[count, size]`
   /// - Precondition: ``validate(size:)`` throws nothing.
   public func sample(
@@ -82,11 +84,13 @@ public enum LatentPrior: Hashable, Sendable {
   /// Draws codes.
   ///
   /// - Parameters:
+  ///   - count: number of codes.
   ///   - size: number of elements of a code.
   ///   - labels: the class of each, below ``classCount``; `nil` for any.
   ///   - seed: the same seed gives the same codes.
+  ///   - engine: where it is computed.
   /// - Returns: `[count, size]`
-  /// - Throws: as ``validate(size:)``, or a ``TensorError``.
+  /// - Throws: as ``validate(size:)``, or a `TensorError`.
   public func codes(
     _ count: Int, size: Int, labels: [Int]? = nil, seed: UInt64, on engine: Engine = .shared
   ) throws -> NDArray {

@@ -54,6 +54,7 @@ extension Registry {
   ///   - name: a family or a preset.
   ///   - backbone: overrides the preset's and the family's default.
   ///   - settings: overlay the preset's, which overlay the defaults. A key may carry the family's or backbone's name.
+  ///   - data: what the model is to work on.
   /// - Throws: ``RegistryError`` or ``ConfigurationError``.
   public func specification(
     for name: String, backbone: String? = nil, settings: [Setting] = [], data: DataSignature

@@ -1,6 +1,6 @@
 /// The inputs of a plan that hold a batch, and the batch as the family's code sees it.
 struct BatchInputs {
-  /// In the order of ``Datasets/LoadedBatch/storages``, then the epoch.
+  /// In the order of `LoadedBatch.storages`, then the epoch.
   let tensors: [Tensor]
   let batch: Batch
 

@@ -55,6 +55,7 @@ public struct DataReference: Codable, Hashable, Sendable {
   /// Refers to data.
   ///
   /// - Parameters:
+  ///   - data: the data, which is looked at for its checksums.
   ///   - source: as it can be written again; the data's own name for it unless given.
   ///   - options: as they were given.
   public init(_ data: DataParts, source: String? = nil, options: [String: String] = [:]) {

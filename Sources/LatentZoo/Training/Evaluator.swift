@@ -30,8 +30,12 @@ public final class Evaluator<Family: ModelFamily> {
 
   /// The means of every objective and its terms, by name, warm-ups over.
   ///
-  /// - Parameter seed: key of what the model samples on the way.
-  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)`` or a ``TensorError``.
+  /// - Parameters:
+  ///   - dataset: the examples.
+  ///   - indices: which examples; `nil` for all.
+  ///   - seed: key of what the model samples on the way.
+  /// - Throws: ``ModelError/wrongDataShape(model:expected:found:)``, ``ModelError/dataDoesNotFit(family:reason:)``,
+  ///   ``TrainingError/noExamples(data:)`` or a `TensorError`.
   public func losses(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
@@ -40,6 +44,8 @@ public final class Evaluator<Family: ModelFamily> {
 
   /// ``losses(on:indices:seed:)`` and ``ModelFamily/measures(of:using:)``: by default `squaredError`, the mean over examples of
   /// the squared error summed over elements.
+  ///
+  /// - Throws: as ``losses(on:indices:seed:)``.
   public func metrics(
     on dataset: Dataset, indices: [Int]? = nil, seed: UInt64
   ) throws -> [String: Double] {
@@ -48,7 +54,11 @@ public final class Evaluator<Family: ModelFamily> {
 
   /// How much of damaged examples the model repairs: squared errors against the undamaged ones, means over the examples.
   ///
-  /// - Parameter seed: key of the damage, too.
+  /// - Parameters:
+  ///   - corruption: what is done to the examples.
+  ///   - dataset: the examples.
+  ///   - indices: which examples; `nil` for all.
+  ///   - seed: key of the damage, too.
   /// - Throws: ``ModelError/cannotCorrupt(by:data:)``, or as ``metrics(on:indices:seed:)``.
   public func restoration(
     of corruption: Corruption, on dataset: Dataset, indices: [Int]? = nil, seed: UInt64

@@ -16,6 +16,8 @@ public struct IterationLog<Family: ModelFamily> {
   ///
   /// - Parameters:
   ///   - model: its parameters are read after each iteration where examples are held back.
+  ///   - data: the data that the model is fitted to.
+  ///   - trainer: how the model is trained, and where it is computed.
   ///   - limit: the most iterations there will be.
   public init(_ model: Family, on data: TrainingData, with trainer: Trainer, limit: Int) {
     self.data = data

@@ -69,7 +69,7 @@ public final class PreparedTraining {
   ///   - path: the checkpoint file, which is replaced; `nil` to keep the model in memory.
   ///   - report: called after every step.
   /// - Throws: ``TrainingJobError`` where training failed after a checkpoint was saved; ``TrainingError``,
-  ///   ``ResumeError``, ``TensorError``, ``CheckpointError``, or what `report` throws.
+  ///   ``ResumeError``, `TensorError`, ``CheckpointError``, or what `report` throws.
   public func run(
     savingTo path: String? = nil,
     report: (TrainingProgress) throws -> TrainingControl = { _ in .proceed }

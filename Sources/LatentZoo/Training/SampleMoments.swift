@@ -16,7 +16,7 @@ public struct SampleMoments: Sendable {
 
   /// Reads the data twice.
   ///
-  /// - Throws: `DatasetError` where examples can no longer be read, or a ``TensorError``.
+  /// - Throws: `DatasetError` where examples can no longer be read, or a `TensorError`.
   /// - Precondition: there are examples, of at most ``mostElements`` elements.
   public init(of data: TrainingData, on engine: Engine) throws {
     let size = data.dataset.shape.featureCount

@@ -22,10 +22,13 @@ public struct Trainer {
 
   /// Trains a model in place.
   ///
-  /// - Parameter report: called after every step, and with the completed record after every epoch.
+  /// - Parameters:
+  ///   - model: the model, whose parameters are moved.
+  ///   - data: the examples to train on, and those held back.
+  ///   - report: called after every step, and with the completed record after every epoch.
   /// - Returns: the course of the training.
   /// - Throws: ``TrainingError``, ``ModelError`` where the data does not suit the family, `DatasetError` where it can no
-  ///   longer be read, or a ``TensorError``.
+  ///   longer be read, or a `TensorError`.
   @discardableResult
   public func train<Family: ModelFamily>(
     _ model: Family, on data: TrainingData,

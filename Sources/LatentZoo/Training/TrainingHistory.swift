@@ -50,6 +50,7 @@ public struct TrainingProgress: Sendable {
 
 /// Whether training goes on.
 public enum TrainingControl: Hashable, Sendable {
+  /// Go on with the next step.
   case proceed
   /// Stop after this step; the model keeps what it has learned.
   case stop

@@ -21,7 +21,7 @@ final class TrainingRun<Family: ModelFamily> {
   /// Gets ready to train.
   ///
   /// - Parameter marker: where to begin, and where to tell how far the steps are.
-  /// - Throws: ``ResumeError/stateDoesNotFit(reason:)``, `DatasetError` or a ``TensorError``.
+  /// - Throws: ``ResumeError/stateDoesNotFit(reason:)``, `DatasetError` or a `TensorError`.
   init(
     _ model: Family, _ data: TrainingData, _ options: TrainingOptions, _ engine: Engine,
     _ marker: StepMarker? = nil

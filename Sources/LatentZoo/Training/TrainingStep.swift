@@ -38,7 +38,7 @@ final class TrainingStep<Family: ModelFamily> {
   /// - Parameters:
   ///   - step: counted from 0 over the whole training.
   ///   - epoch: epochs done with their fraction.
-  /// - Throws: ``TrainingError/diverged(objective:epoch:step:)`` or a ``TensorError``.
+  /// - Throws: ``TrainingError/diverged(objective:epoch:step:)`` or a `TensorError`.
   func run(
     on batch: borrowing LoadedBatch, step: Int, epoch: Double, learningRate: Double,
     into averages: inout TermAverages

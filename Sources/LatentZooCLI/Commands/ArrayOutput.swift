@@ -11,7 +11,7 @@ struct ArrayOutput {
 
   /// A place given by the user or, where none was, `NAME-suffix.ending` in the current folder.
   ///
-  /// - Throws: ``ZooError/badName(_:)`` where the model's recorded name is no name.
+  /// - Throws: `ZooError.badName` where the model's recorded name is no name.
   init(_ given: String?, for model: Model, suffix: String, ending: String) throws {
     if let given {
       path = given
@@ -22,7 +22,7 @@ struct ArrayOutput {
 
   /// Checks, before anything is computed, that a model's examples can go there.
   ///
-  /// - Throws: ``ModelError/noDecoder(model:)``, ``DataFileError`` or `DatasetError.unknownExtension`.
+  /// - Throws: `ModelError.noDecoder`, `DataFileError` or `DatasetError.unknownExtension`.
   func check(for model: Model) throws {
     guard model.hasDecoder else { throw ModelError.noDecoder(model: model.record.name) }
     guard !isStandardOutput else { return }
@@ -31,14 +31,19 @@ struct ArrayOutput {
 
   /// Checks, before anything is computed, that codes can go there.
   ///
-  /// - Throws: ``DataFileError`` or `DatasetError.unknownExtension`.
+  /// - Throws: `DataFileError` or `DatasetError.unknownExtension`.
   func checkForCodes() throws {
     if !isStandardOutput { try DataFile.checkForCodes(path) }
   }
 
   /// Writes what `write` writes to a file, or text to standard output, and reports it.
   ///
-  /// - Parameter text: what standard output gets; by default the array as CSV.
+  /// - Parameters:
+  ///   - array: the numbers.
+  ///   - text: what standard output gets; by default the array as CSV.
+  ///   - report: what is said once a file is written.
+  ///   - options: how that is said.
+  ///   - write: writes the file at a path.
   func deliver(
     _ array: NDArray, as text: @autoclosure () -> String? = nil, _ report: WrittenReport,
     _ options: OutputOptions, write: (_ path: String) throws -> Void

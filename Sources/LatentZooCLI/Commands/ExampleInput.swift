@@ -17,7 +17,7 @@ struct ExampleInput {
 
   /// Opens what `--data` names.
   ///
-  /// - Throws: `DatasetError`, ``DataSelectionError``, ``DataFileError``, ``ModelError``.
+  /// - Throws: `DatasetError`, `DataSelectionError`, `DataFileError`, `ModelError`.
   init(
     _ text: String, _ arguments: DataArguments, part: DataSelection.Part, limit: Int?,
     for model: Model, _ console: Console

@@ -15,9 +15,12 @@ struct ExportPlan {
   /// Decides on files, and makes the folder they go to.
   ///
   /// - Parameters:
+  ///   - exporter: the model.
+  ///   - format: of the files.
   ///   - part: one network only; `nil` for all.
   ///   - out: a file or a folder; `nil` for the current folder, or that of the checkpoint.
-  /// - Throws: ``UseError``, ``ZooError/badName(_:)`` where the recorded name is none, or what the system says.
+  ///   - isBesideCheckpoint: whether files go to the checkpoint's folder unless told otherwise.
+  /// - Throws: ``UseError``, `ZooError.badName` where the recorded name is none, or what the system says.
   init(
     _ exporter: ModelExporter, as format: ExportFormat, part: NetworkPart?, to out: String?,
     isBesideCheckpoint: Bool
@@ -57,7 +60,7 @@ struct ExportPlan {
   /// Checks, before anything is written, that no file is lost.
   ///
   /// - Returns: whether there are files in the way that will be replaced.
-  /// - Throws: ``UseError/fileExists(path:)`` or ``DataFileError/replacesModel(path:)``.
+  /// - Throws: ``UseError/fileExists(path:)`` or `DataFileError.replacesModel`.
   func checkFiles(mayReplace: Bool) throws -> Bool {
     let present = files.map(\.path).filter(FileManager.default.fileExists(atPath:))
     for path in present {

@@ -73,7 +73,9 @@ struct TrainReport: Encodable {
 
   /// What to try now, and what to do after an interruption.
   ///
-  /// - Parameter reference: the model as it is named on a command line.
+  /// - Parameters:
+  ///   - reference: the model as it is named on a command line.
+  ///   - zoo: where it was looked up.
   func nextSteps(for reference: String, in zoo: ZooOptions) -> [String] {
     var lines: [String] = []
     if interrupted {

@@ -16,12 +16,12 @@ struct EngineOptions: ParsableArguments {
 
   /// The engine asked for.
   ///
-  /// - Throws: ``TensorError/threadsUnavailable(count:)``.
+  /// - Throws: `TensorError.threadsUnavailable`.
   func engine() throws -> Engine { try engine(unlessGiven: nil) }
 
   /// The engine asked for, or one of `usual` threads where none was.
   ///
-  /// - Throws: ``TensorError/threadsUnavailable(count:)``.
+  /// - Throws: `TensorError.threadsUnavailable`.
   func engine(unlessGiven usual: Int?) throws -> Engine {
     guard let count = threadCount ?? usual else { return .shared }
     return try Engine(threadCount: count)

@@ -42,7 +42,7 @@ struct NetworkArguments: ParsableArguments {
 
   /// The specification.
   ///
-  /// - Throws: ``RegistryError``, ``ConfigurationError``, or `ValidationError` without family and shape.
+  /// - Throws: `RegistryError`, `ConfigurationError`, or `ValidationError` without family and shape.
   func specification(from registry: Registry) throws -> ModelSpecification {
     guard let family, let shape else { throw Self.incomplete }
     return try registry.specification(

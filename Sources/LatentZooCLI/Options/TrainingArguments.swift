@@ -83,7 +83,7 @@ struct TrainingArguments: ParsableArguments {
 
   /// The options of a training that begins, checked.
   ///
-  /// - Throws: ``TrainingError/badOption(name:found:requirement:)``.
+  /// - Throws: `TrainingError.badOption`.
   func options() throws(TrainingError) -> TrainingOptions {
     var options = Self.defaults
     options.epochs = epochs ?? options.epochs

@@ -16,7 +16,7 @@ struct ZooOptions: ParsableArguments {
 
   /// The architectures there are.
   ///
-  /// - Throws: ``RegistryError``.
+  /// - Throws: `RegistryError`.
   func registry(telling console: Console) throws -> Registry {
     try Architectures.registry(plugins: pluginFolder, telling: console)
   }
@@ -31,7 +31,7 @@ struct ZooOptions: ParsableArguments {
 
   /// The zoo to read from.
   ///
-  /// - Throws: ``ZooError/folderUnusable(path:reason:)`` where a folder was given that does not exist.
+  /// - Throws: `ZooError.folderUnusable` where a folder was given that does not exist.
   func existingZoo() throws -> Zoo {
     if let folder, !FileManager.default.fileExists(atPath: folder) {
       throw ZooError.folderUnusable(path: folder, reason: "it does not exist")
@@ -41,7 +41,7 @@ struct ZooOptions: ParsableArguments {
 
   /// Opens a model by name or path.
   ///
-  /// - Throws: ``ZooError``, ``CheckpointError``, or what HDF5 says.
+  /// - Throws: `ZooError`, `CheckpointError`, or what HDF5 says.
   func openModel(
     _ name: String, on engine: Engine, telling console: Console
   ) throws -> Model {

@@ -8,7 +8,7 @@ enum Architectures {
   /// A registry that knows them all; a plugin that cannot be used is left out with a note.
   ///
   /// - Parameter folder: plugins to look at first.
-  /// - Throws: ``RegistryError`` where two built-in ones share a name.
+  /// - Throws: `RegistryError` where two built-in ones share a name.
   static func registry(plugins folder: String?, telling console: Console) throws -> Registry {
     let registry = try BuiltIns.registry()
     for plugin in PluginLoader(PluginFolder.all(given: folder)).load(into: registry) {

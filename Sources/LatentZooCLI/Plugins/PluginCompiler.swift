@@ -13,7 +13,7 @@ struct PluginCompiler {
   /// Compiles a package, loads it on trial, and writes library and manifest.
   ///
   /// - Returns: the manifest.
-  /// - Throws: ``PluginBuildError``, ``PluginError``.
+  /// - Throws: ``PluginBuildError``, `PluginError`.
   func build(_ package: PluginPackage, into output: String) throws -> PluginManifest {
     try modules.checkAge()
     let stamp = try PluginStamp(of: modules)

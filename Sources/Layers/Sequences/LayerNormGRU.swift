@@ -21,8 +21,12 @@ public struct LayerNormGRU: RecurrentLayer, CustomReflectable {
   /// Makes layers with initial values, weights uniform in `±1/√hiddenSize`.
   ///
   /// - Parameters:
+  ///   - inputSize: number of elements of a step's vector.
+  ///   - hiddenSize: number of elements of a state, of each direction.
+  ///   - layerCount: number of layers, each on the states of the one before.
   ///   - isBidirectional: whether a second network reads each sequence from its end.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes and `layerCount` are positive.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, isBidirectional: Bool = false,

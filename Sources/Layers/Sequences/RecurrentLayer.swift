@@ -17,6 +17,7 @@ public protocol RecurrentLayer: Module {
   ///   - x: `[B, T, inputSize]`
   ///   - states: the first states, of each kind `[layerCount · D, B, hiddenSize]`; zeros without.
   ///   - lengths: how many steps of each sequence count, `[B]`; all without. Later steps are 0 and leave the states.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: the last layer's states after each step, `[B, T, D · hiddenSize]`, and the last states as the first ones.
   func callAsFunction(
     _ x: Tensor, from states: [Tensor]?, lengths: Tensor?, using pass: inout Pass

@@ -14,10 +14,16 @@ public struct RecurrentReader: SequenceReader {
   /// Makes networks with initial values.
   ///
   /// - Parameters:
-  ///   - hiddenSize: number of features of each pooling, of which either end has half where `direction` is `bi`; with `combine`
-  ///     there are twice as many.
+  ///   - cell: which recurrent layer.
+  ///   - inputSize: number of elements of a step's vector.
+  ///   - hiddenSize: number of features of each pooling, of which either end has half where `direction` is `bi`; with
+  ///     `combine` there are twice as many.
+  ///   - layerCount: number of layers, each on the states of the one before.
+  ///   - direction: from which end sequences are read.
+  ///   - pooling: how states become features, which stand side by side.
   ///   - hasShortcut: whether the mean of the inputs, past all recurrence, stands beside the features.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes and `layerCount` are positive; `hiddenSize` is even unless `direction` is `uni`; there is a pooling.
   public init(
     _ cell: RecurrentCell = .gru, inputSize: Int, hiddenSize: Int, layerCount: Int = 1,

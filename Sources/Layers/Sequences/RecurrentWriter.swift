@@ -14,8 +14,14 @@ public struct RecurrentWriter: SequenceWriter {
   /// Makes layers with initial values.
   ///
   /// - Parameters:
+  ///   - cell: which recurrent layer.
+  ///   - codeSize: number of elements of a code.
+  ///   - inputSize: number of elements of a step's vector.
+  ///   - hiddenSize: number of elements of a state.
+  ///   - layerCount: number of layers, each on the states of the one before.
   ///   - readsCodeAtEveryStep: whether each step reads the code beside its input, as in Kiros et al. 2015.
   ///   - dropout: rate at which elements are dropped between layers in training, in `[0, 1)`.
+  ///   - random: draws the initial values.
   /// - Precondition: sizes and `layerCount` are positive.
   public init(
     _ cell: RecurrentCell = .gru, codeSize: Int, inputSize: Int, hiddenSize: Int,

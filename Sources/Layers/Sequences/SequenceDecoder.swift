@@ -15,7 +15,11 @@ public struct SequenceDecoder: Module {
 
   /// Joins networks.
   ///
-  /// - Parameter inputDropout: hides what was at the step before, in training.
+  /// - Parameters:
+  ///   - embedding: vectors of the tokens; `nil` where steps are numbers.
+  ///   - writer: what goes through the steps.
+  ///   - output: from what is known after a step to logits of the tokens, or to numbers.
+  ///   - inputDropout: hides what was at the step before, in training.
   public init(
     embedding: Embedding?, writer: any SequenceWriter, output: Linear,
     inputDropout: StepDropout = StepDropout(rate: 0)
@@ -31,6 +35,7 @@ public struct SequenceDecoder: Module {
   /// - Parameters:
   ///   - x: tokens `[B, T]`, or numbers `[B, T, F]`.
   ///   - code: `[B, codeSize]`
+  ///   - pass: the recording it becomes part of.
   /// - Returns: logits `[B, T, V]`, or numbers `[B, T, F]`.
   public func predictions(of x: Tensor, from code: Tensor, using pass: inout Pass) -> Tensor {
     let truth = x.shiftedByOneStep(first: embedding == nil ? 0 : Float(SpecialToken.end))
@@ -46,6 +51,7 @@ public struct SequenceDecoder: Module {
   ///   - code: `[B, codeSize]`
   ///   - stepCount: length of all sequences; tokens are padded with 0 after the end token.
   ///   - choice: how tokens are chosen; nothing where steps are numbers.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: tokens `[B, stepCount]`, or numbers `[B, stepCount, F]`.
   public func generate(
     from code: Tensor, stepCount: Int, choosing choice: TokenChoice = .greedy,

@@ -10,6 +10,7 @@ public protocol SequenceReader: Module {
   /// - Parameters:
   ///   - steps: `[B, T, inputSize]`
   ///   - lengths: how many steps of each sequence count, `[B]`, 0 among them; all without.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: `[B, featureSize]`
   func callAsFunction(_ steps: Tensor, lengths: Tensor?, using pass: inout Pass) -> Tensor
 }

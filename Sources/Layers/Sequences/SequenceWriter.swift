@@ -7,7 +7,9 @@ public protocol SequenceWriter: Module {
 
   /// What is carried into the first step.
   ///
-  /// - Parameter code: `[B, codeSize]`
+  /// - Parameters:
+  ///   - code: `[B, codeSize]`
+  ///   - pass: the recording it becomes part of.
   /// - Returns: as many tensors as the network needs, in shapes of its own.
   func initialStates(from code: Tensor, using pass: inout Pass) -> [Tensor]
 
@@ -17,6 +19,7 @@ public protocol SequenceWriter: Module {
   ///   - inputs: `[B, T, inputSize]`, what was written at the step before each.
   ///   - code: `[B, codeSize]`
   ///   - states: those carried into the first of the steps.
+  ///   - pass: the recording it becomes part of.
   /// - Returns: what is known after each step, `[B, T, hiddenSize]`, and what is carried on.
   func callAsFunction(
     _ inputs: Tensor, from code: Tensor, states: [Tensor], using pass: inout Pass
@@ -29,6 +32,7 @@ extension SequenceWriter {
   /// - Parameters:
   ///   - inputs: `[B, T, inputSize]`, what was written at the step before each.
   ///   - code: `[B, codeSize]`
+  ///   - pass: the recording it becomes part of.
   /// - Returns: what is known after each step, `[B, T, hiddenSize]`.
   public func callAsFunction(
     _ inputs: Tensor, from code: Tensor, using pass: inout Pass

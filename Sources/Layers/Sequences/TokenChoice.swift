@@ -9,7 +9,9 @@ public enum TokenChoice: Hashable, Sendable {
 
   /// Chooses; the padding never is.
   ///
-  /// - Parameter logits: `[B, V]`
+  /// - Parameters:
+  ///   - logits: `[B, V]`
+  ///   - pass: the recording it becomes part of.
   /// - Returns: tokens, `[B]`.
   public func callAsFunction(_ logits: Tensor, using pass: inout Pass) -> Tensor {
     let size = logits.shape[1]

@@ -16,7 +16,9 @@ extension Tensor {
 
   /// 1 for steps that count and 0 for later ones, `[B, stepCount, 1]`.
   ///
-  /// - Parameter lengths: how many steps of each sequence count, `[B]`.
+  /// - Parameters:
+  ///   - lengths: how many steps of each sequence count, `[B]`.
+  ///   - stepCount: `T`
   public static func stepMask(lengths: Tensor, stepCount: Int) -> Tensor {
     let batch = lengths.shape[0]
     let numbers = Tensor(NDArray((0..<stepCount).map { Float($0) }, shape: [1, stepCount]))

@@ -8,7 +8,9 @@ extension Tensor {
     try Tensor.evaluated([self], on: engine, seed: seed)[0]
   }
 
-  /// The values of several tensors, computed together.
+  /// The values of several tensors, computed together; of each tensor's shape, in their order.
+  ///
+  /// - Throws: as ``evaluated(on:seed:)``.
   public static func evaluated(
     _ tensors: [Tensor], on engine: Engine = .shared, seed: UInt64 = 0
   ) throws(TensorError) -> [NDArray] {
@@ -26,13 +28,18 @@ public final class CompiledFunction {
   private let body: ([Tensor]) throws -> [Tensor]
   private var plans: [[Shape]: Plan] = [:]
 
-  /// Wraps a function; `body` is called once for each combination of input shapes.
+  /// Wraps a function; `body` is called once for each combination of input shapes, and may throw.
   public init(on engine: Engine = .shared, _ body: @escaping ([Tensor]) throws -> [Tensor]) {
     self.engine = engine
     self.body = body
   }
 
   /// Computes the function.
+  ///
+  /// - Parameters:
+  ///   - inputs: one array for each of the function's tensors.
+  ///   - seed: key of all random numbers drawn inside.
+  ///   - step: counts the runs, so that each draws fresh numbers.
   ///
   /// - Throws: what `body` throws, or a ``TensorError``.
   public func callAsFunction(
@@ -44,6 +51,8 @@ public final class CompiledFunction {
   }
 
   /// The plan for inputs of these shapes, made on first use.
+  ///
+  /// - Throws: what the function throws, or a ``TensorError``.
   public func plan(for shapes: [Shape]) throws -> Plan {
     if let plan = plans[shapes] { return plan }
     let inputs = shapes.map { Tensor.input($0) }

@@ -41,6 +41,7 @@ public final class Plan {
   ///   - inputs: made with ``Tensor/input(_:)``; each run gives a value for each.
   ///   - outputs: what each run leaves behind to be read.
   ///   - updates: what each run changes, after everything else was computed.
+  ///   - engine: where the plan runs.
   /// - Throws: the mistake a tensor carries, ``TensorError/engineRefused(call:status:operation:layer:shapes:)``
   ///   or ``TensorError/outOfMemory(bytes:largest:)``.
   public init(
@@ -153,7 +154,9 @@ public final class Plan {
     }
   }
 
-  /// Runs the plan once on given arrays.
+  /// Runs the plan once on given arrays, of the shapes that the plan was made for.
+  ///
+  /// - Throws: as ``run(on:seed:step:)``.
   public func run(
     _ inputs: [NDArray], seed: UInt64 = 0, step: UInt64 = 0
   ) throws(TensorError) {
@@ -175,7 +178,9 @@ public final class Plan {
     withOutput(index) { NDArray(Array($0), shape: outputShapes[index]) }
   }
 
-  /// Calls `body` with what the last run left in an output, to be read before the next run.
+  /// Calls `body` with what the last run left in an output, row-major, to be read before the next run.
+  ///
+  /// - Throws: what `body` throws.
   public func withOutput<Result>(
     _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {

@@ -2,6 +2,7 @@
 public struct GraphInitializer: Hashable, Sendable {
   /// The elements, row-major.
   public enum Elements: Hashable, Sendable {
+    /// For numbers of `float32`.
     case floats([Float])
     /// For whole numbers of any size, and 0 and 1 for truth values.
     case integers([Int])

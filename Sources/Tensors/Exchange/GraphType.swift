@@ -1,11 +1,20 @@
 /// Type of an element in a ``GraphFunction``; the raw value is NumPy's name.
 public enum GraphType: String, Hashable, Codable, Sendable {
-  case float32, int64, int32, bool
+  /// A number of four bytes.
+  case float32
+  /// A whole number of eight bytes.
+  case int64
+  /// A whole number of four bytes.
+  case int32
+  /// A truth value.
+  case bool
 }
 
 /// An extent of a value in a ``GraphFunction``: a number, or that of the batch, which is `"N"` in JSON.
 public enum GraphExtent: Hashable, Sendable {
+  /// The same in every run.
   case fixed(Int)
+  /// As many as there are examples.
   case batch
 
   /// The letter that stands for the batch.

@@ -1,8 +1,12 @@
 /// A value of an operator's attribute, as ONNX types them.
 public enum Attribute: Hashable, Sendable {
+  /// A whole number.
   case int(Int)
+  /// A number.
   case float(Float)
+  /// Whole numbers, such as axes.
   case ints([Int])
+  /// A word, such as a direction.
   case string(String)
 }
 

@@ -79,7 +79,9 @@ public final class Parameter {
     (storage, offset) = (block, 0)
   }
 
-  /// Calls `body` with the present value, to be read without a copy.
+  /// Calls `body` with the present value, row-major, to be read without a copy.
+  ///
+  /// - Throws: what `body` throws.
   public func withFloats<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -88,7 +90,9 @@ public final class Parameter {
     }
   }
 
-  /// Calls `body` with the present value, to be changed in place.
+  /// Calls `body` with the present value, row-major, to be changed in place.
+  ///
+  /// - Throws: what `body` throws.
   public func withMutableFloats<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -4,6 +4,9 @@
 /// differentiated (``gradients(of:withRespectTo:)``), planned and run (``Plan``). Shapes are known
 /// while recording. Operands that do not fit give a tensor that carries the mistake (``fault``), and
 /// making a plan of it throws that mistake with the layer's name and the shapes.
+///
+/// Functions of single elements keep the shape; two operands broadcast under NumPy's rule, and a truth value is 1 or 0. Axes
+/// are counted from 0, negative ones from the end.
 public struct Tensor {
   let node: Node
   let output: Int

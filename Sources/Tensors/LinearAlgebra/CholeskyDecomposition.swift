@@ -45,6 +45,7 @@ public struct CholeskyDecomposition: Hashable, Sendable {
   ///
   /// - Parameter rows: `[m, n]`.
   /// - Returns: `[m, n]`, which is `rows · A⁻¹`.
+  /// - Throws: ``TensorError/outOfMemory(bytes:largest:)`` for sizes that LAPACK cannot count.
   /// - Precondition: the rows are as long as the matrix.
   public func solve(_ rows: Matrix) throws(TensorError) -> Matrix {
     precondition(

@@ -143,7 +143,11 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - x: `[N, C, ...]`
-  ///   - weight, bias, mean, variance: `[C]`
+  ///   - weight: `[C]`
+  ///   - bias: `[C]`
+  ///   - mean: `[C]`
+  ///   - variance: `[C]`
+  ///   - epsilon: added to the variance, so that nothing is divided by 0.
   /// - Returns: of the shape of `x`.
   public static func batchNormalization(
     _ x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Float
@@ -155,7 +159,9 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - x: `[N, C, ...]`
-  ///   - weight, bias: `[C]`
+  ///   - weight: `[C]`
+  ///   - bias: `[C]`
+  ///   - epsilon: added to the variance, so that nothing is divided by 0.
   /// - Returns: the result, of the shape of `x`; and mean and variance of each channel, `[C]`, through which no gradient
   ///   flows. The variance is the mean squared distance; both are 0 for a batch without numbers.
   public static func batchNormalization(

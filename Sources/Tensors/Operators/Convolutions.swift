@@ -219,7 +219,10 @@ extension Tensor {
   ///   - x: `[N, C, H, W]`
   ///   - weight: `[O, C / groups, kH, kW]`
   ///   - bias: `[O]`
-  ///   - strides, padding, dilations: for height and width; padding is zeros on both sides.
+  ///   - strides: for height and width.
+  ///   - padding: zeros on both sides, for height and width.
+  ///   - dilations: distance between neighbours in the window, for height and width.
+  ///   - groups: channels are convolved in that many groups by themselves.
   /// - Returns: `[N, O, H', W']`.
   public static func convolution(
     _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, strides: [Int] = [1, 1],
@@ -236,7 +239,11 @@ extension Tensor {
   ///   - x: `[N, C, H, W]`
   ///   - weight: `[C, O / groups, kH, kW]`
   ///   - bias: `[O]`
+  ///   - strides: for height and width.
+  ///   - padding: what the convolution whose gradient it is would have padded, for height and width.
   ///   - outputPadding: rows and columns added at the end, fewer than the stride or the dilation.
+  ///   - dilations: distance between neighbours in the window, for height and width.
+  ///   - groups: channels are convolved in that many groups by themselves.
   /// - Returns: `[N, O, (H - 1) · stride - 2 · padding + dilation · (kH - 1) + outputPadding + 1, …]`.
   public static func transposedConvolution(
     _ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, strides: [Int] = [1, 1],

@@ -130,10 +130,15 @@ extension Tensor {
     node.operation is Expand && fault == nil && self.shape == shape ? node.inputs[0] : self
   }
 
+  /// The sum, element by element.
   public static func + (a: Tensor, b: Tensor) -> Tensor { binary(.add, a, b) }
+  /// The difference, element by element.
   public static func - (a: Tensor, b: Tensor) -> Tensor { binary(.subtract, a, b) }
+  /// The product, element by element.
   public static func * (a: Tensor, b: Tensor) -> Tensor { binary(.multiply, a, b) }
+  /// The quotient, element by element.
   public static func / (a: Tensor, b: Tensor) -> Tensor { binary(.divide, a, b) }
+  /// `-x`
   public static prefix func - (x: Tensor) -> Tensor { Tensor(Elementwise.negate, x) }
 
   /// 1 where `a` is greater than `b`, otherwise 0.

@@ -178,8 +178,11 @@ extension Tensor {
 
   /// The variance over some axes, which vanish or stay with extent 1; negative axes count from the end.
   ///
-  /// - Parameter correction: taken off the number of elements that the sum of squares is divided by: 1 for the unbiased
-  ///   estimate, as PyTorch's default, 0 for that of the elements themselves.
+  /// - Parameters:
+  ///   - axes: which vanish or stay; negative ones count from the end.
+  ///   - correction: taken off the number of elements that the sum of squares is divided by: 1 for the unbiased estimate,
+  ///     as PyTorch's default, 0 for that of the elements themselves.
+  ///   - keepingDimensions: whether they stay with extent 1.
   public func variance(
     axes: [Int], correction: Int = 0, keepingDimensions: Bool = false
   ) -> Tensor {

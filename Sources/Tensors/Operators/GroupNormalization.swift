@@ -88,7 +88,9 @@ extension Tensor {
   /// - Parameters:
   ///   - x: `[N, C, ...]`
   ///   - groups: how many; it divides the number of channels.
-  ///   - weight, bias: `[C]`
+  ///   - weight: `[C]`
+  ///   - bias: `[C]`
+  ///   - epsilon: added to the variance, so that nothing is divided by 0.
   /// - Returns: `(x - mean) / √(variance + epsilon) · weight + bias`, of the shape of `x`.
   public static func groupNormalization(
     _ x: Tensor, groups: Int, weight: Tensor, bias: Tensor, epsilon: Float

@@ -141,6 +141,7 @@ extension Tensor {
   /// - Parameters:
   ///   - indices: whole numbers from 0; their extents are those of this tensor from `axis` on.
   ///   - axis: negative ones count from the end.
+  ///   - count: extent of the result along the axis.
   /// - Returns: this tensor's shape with `count` in place of the indices' extents.
   public func scatterAdded(at indices: Tensor, axis: Int = 0, count: Int) -> Tensor {
     let resolved = axis < 0 ? axis + shape.rank : axis

@@ -83,7 +83,9 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - x: `[..., features...]`
-  ///   - weight, bias: `[features...]`, one axis or several
+  ///   - weight: `[features...]`, one axis or several.
+  ///   - bias: of the shape of `weight`.
+  ///   - epsilon: added to the variance, so that nothing is divided by 0.
   /// - Returns: `(x - mean) / √(variance + epsilon) · weight + bias`, of the shape of `x`.
   public static func layerNormalization(
     _ x: Tensor, weight: Tensor, bias: Tensor, epsilon: Float

@@ -127,8 +127,9 @@ extension Tensor {
   /// Among equals the first in the order of rows and columns gets the gradient, as in PyTorch.
   ///
   /// - Parameters:
-  ///   - kernelSize, strides, padding: for height and width; padding on both sides, at most half the
-  ///     window.
+  ///   - kernelSize: height and width of the window.
+  ///   - strides: from one window to the next, for height and width.
+  ///   - padding: on both sides, at most half the window, for height and width.
   /// - Returns: `[N, C, (H + 2 · padding - kernelSize) / stride + 1, …]`, rounded down.
   public func maxPool(kernelSize: [Int], strides: [Int], padding: [Int] = [0, 0]) -> Tensor {
     let form = PoolingForm(kernel: kernelSize, strides: strides, padding: padding)

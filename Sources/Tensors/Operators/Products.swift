@@ -52,7 +52,12 @@ struct Gemm: Operator {
 extension Tensor {
   /// The matrix product of `[M, K]` and `[K, N]`, where either may be stored transposed.
   ///
-  /// - Parameter bias: added to each row, `[N]`.
+  /// - Parameters:
+  ///   - a: `[M, K]`
+  ///   - b: `[K, N]`
+  ///   - transposingFirst: whether `a` is stored as `[K, M]`.
+  ///   - transposingSecond: whether `b` is stored as `[N, K]`.
+  ///   - bias: added to each row, `[N]`.
   /// - Returns: `[M, N]`.
   public static func product(
     _ a: Tensor, _ b: Tensor, transposingFirst: Bool = false, transposingSecond: Bool = false,

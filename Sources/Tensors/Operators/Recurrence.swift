@@ -146,9 +146,11 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - x: `[B, T, F]`.
+  ///   - weights: of the gates `r`, `z` and `n`, in this order.
   ///   - initialState: `[B, H]`; zeros without.
-  ///   - lengths: how many steps of each row count, whole numbers in `0...T`, shape `[B]`; all without. Beyond them the states are 0
-  ///     in `steps`, and `x` must be finite there. Other numbers make a run throw ``TensorError/indexOutOfRange(operation:layer:)``.
+  ///   - lengths: how many steps of each row count, whole numbers in `0...T`, shape `[B]`; all without. Beyond them the
+  ///     states are 0 in `steps`, and `x` must be finite there. Other numbers make a run throw
+  ///     ``TensorError/indexOutOfRange(operation:layer:)``.
   ///   - isReverse: whether to begin at each row's last step.
   /// - Returns: the states after each step, `[B, T, H]`, and each row's last, `[B, H]`.
   public static func gru(

@@ -167,7 +167,7 @@ extension Tensor {
     shape.rank > 1 ? sum(axes: 1..<shape.rank).sum(axes: [0]) : sum(axes: 0..<shape.rank)
   }
 
-  /// The mean over some axes, which vanish or stay with extent 1.
+  /// The mean over some axes, which vanish or stay with extent 1; negative axes count from the end.
   public func mean(axes: [Int], keepingDimensions: Bool = false) -> Tensor {
     let total = sum(axes: axes, keepingDimensions: keepingDimensions)
     return total * Tensor(Float(max(total.shape.count, 1)) / Float(max(shape.count, 1)))

@@ -96,7 +96,9 @@ struct ResizeGradient: Operator {
 extension Tensor {
   /// Images `[N, C, H, W]` at another height and width, as PyTorch's `interpolate` makes them.
   ///
-  /// - Parameter size: height and width.
+  /// - Parameters:
+  ///   - size: height and width.
+  ///   - interpolation: where the numbers between the old places come from.
   /// - Returns: `[N, C, size[0], size[1]]`.
   public func resized(to size: [Int], _ interpolation: Interpolation) -> Tensor {
     Tensor(Resize(interpolation: interpolation, size: size), self)

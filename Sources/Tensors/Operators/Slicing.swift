@@ -176,7 +176,8 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - axis: negative ones count from the end.
-  ///   - from, to: negative ones count from the end; without `to` up to the end.
+  ///   - from: the first place; a negative one counts from the end.
+  ///   - to: the place after the last; a negative one counts from the end, and without it all up to the end are taken.
   ///   - step: at least 1.
   /// - Returns: the tensor's shape with the extent along `axis` cut.
   public func slice(axis: Int, from: Int = 0, to: Int? = nil, step: Int = 1) -> Tensor {

@@ -86,7 +86,7 @@ public struct ParameterUpdate {
   /// The update as part of a graph; its value is the parameter after the step.
   public let tensor: Tensor
 
-  /// The parameter takes a value that the run computes.
+  /// The parameter takes a value of its own shape that the run computes.
   public static func assign(_ value: Tensor, to parameter: Parameter) -> ParameterUpdate {
     ParameterUpdate(tensor: Tensor(Assign(), parameter.tensor, value))
   }
@@ -94,7 +94,16 @@ public struct ParameterUpdate {
   /// Adam, or AdamW with `decoupledDecay`.
   ///
   /// - Parameters:
+  ///   - parameter: what is moved.
+  ///   - gradient: of the parameter's shape.
   ///   - rates: learning rate, `1 - beta1^t`, `√(1 - beta2^t)`; shape `[3]`.
+  ///   - mean: the running mean of the gradient, of the parameter's shape.
+  ///   - variance: the running mean of its square, of the parameter's shape.
+  ///   - beta1: rate at which the mean forgets, in `[0, 1)`.
+  ///   - beta2: rate at which the mean of squares forgets, in `[0, 1)`.
+  ///   - epsilon: added to the root that is divided by.
+  ///   - weightDecay: times the parameter, added to the gradient.
+  ///   - decoupledDecay: times the learning rate and the parameter, taken off the parameter itself.
   ///   - scale: factor of the gradient, shape `[]`, for clipping.
   public static func adam(
     _ parameter: Parameter, gradient: Tensor, rates: Tensor, mean: Parameter, variance: Parameter,
@@ -109,6 +118,16 @@ public struct ParameterUpdate {
   }
 
   /// Gradient descent, with momentum where `velocity` is given.
+  ///
+  /// - Parameters:
+  ///   - parameter: what is moved.
+  ///   - gradient: of the parameter's shape.
+  ///   - rates: shape `[3]`, of which only the first counts, the learning rate.
+  ///   - velocity: the running sum of gradients, of the parameter's shape; `nil` without momentum.
+  ///   - momentum: the share of the velocity that stays, in `[0, 1)`.
+  ///   - weightDecay: times the parameter, added to the gradient.
+  ///   - isNesterov: whether the step looks ahead (Nesterov's form).
+  ///   - scale: factor of the gradient, shape `[]`, for clipping.
   public static func momentum(
     _ parameter: Parameter, gradient: Tensor, rates: Tensor, velocity: Parameter?,
     momentum: Float, weightDecay: Float, isNesterov: Bool, scale: Tensor?

@@ -48,7 +48,9 @@ public struct Shape: Hashable, Sendable, Codable, ExpressibleByArrayLiteral {
     return Shape(result)
   }
 
-  /// Shapes are stored as a plain list of extents, such as `[128, 784]`.
+  /// Reads a plain list of extents, such as `[128, 784]`.
+  ///
+  /// - Throws: `DecodingError`, also for a negative extent.
   public init(from decoder: any Decoder) throws {
     let dimensions = try decoder.singleValueContainer().decode([Int].self)
     guard dimensions.allSatisfy({ $0 >= 0 }) else {
@@ -58,6 +60,9 @@ public struct Shape: Hashable, Sendable, Codable, ExpressibleByArrayLiteral {
     self.dimensions = dimensions
   }
 
+  /// Writes a plain list of extents.
+  ///
+  /// - Throws: `EncodingError`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(dimensions)

@@ -25,6 +25,7 @@ public final class Storage: @unchecked Sendable {
 
   /// Makes a block whose elements are undefined until `fill` has written all of them.
   ///
+  /// - Throws: what `fill` throws.
   /// - Precondition: `count` is not negative.
   public init<Failure: Error>(
     count: Int, filledBy fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
@@ -56,6 +57,8 @@ public final class Storage: @unchecked Sendable {
   deinit { base.deallocate() }
 
   /// Calls `body` with the elements, to be read.
+  ///
+  /// - Throws: what `body` throws.
   public func withFloats<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -63,6 +66,8 @@ public final class Storage: @unchecked Sendable {
   }
 
   /// Calls `body` with the elements, to be changed in place.
+  ///
+  /// - Throws: what `body` throws.
   public func withMutableFloats<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -11,8 +11,10 @@ public struct ModelImporter {
   /// Prepares an import.
   ///
   /// - Parameters:
+  ///   - file: the weights.
   ///   - renamings: the first that meets a name decides where it goes.
   ///   - registry: knows the family and the backbone.
+  ///   - engine: where the model computes.
   public init(
     _ file: SafetensorsFile, renamings: [WeightRenaming] = [], registry: Registry,
     on engine: Engine = .shared

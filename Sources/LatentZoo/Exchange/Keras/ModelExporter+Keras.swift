@@ -3,7 +3,9 @@ extension ModelExporter {
   ///
   /// Inputs and outputs have our order, images channels first.
   ///
-  /// - Parameter parts: applied one to the other's result; all for the whole autoencoder.
+  /// - Parameters:
+  ///   - parts: applied one to the other's result; all for the whole autoencoder.
+  ///   - path: the `.h5` file, which is replaced.
   /// - Throws: ``ExchangeError``, `DatasetError`, ``CheckpointError`` or what HDF5 says; a file that is there stays as it
   ///   was.
   public func writeKeras(_ parts: [NetworkPart], to path: String) throws {

@@ -3,8 +3,11 @@ import Foundation
 extension ModelExporter {
   /// Writes a part as an ONNX model.
   ///
-  /// - Parameter hasExternalWeights: whether the weights stay in the checkpoint, which must then lie in the folder that
-  ///   is written to. They are found by their place in it, so that the checkpoint must not be rewritten.
+  /// - Parameters:
+  ///   - part: the network.
+  ///   - path: the `.onnx` file, which is replaced.
+  ///   - hasExternalWeights: whether the weights stay in the checkpoint, which must then lie in the folder that is written
+  ///     to. They are found by their place in it, so that the checkpoint must not be rewritten.
   /// - Throws: ``ExchangeError``, `DatasetError`, ``CheckpointError`` or what HDF5 says; a file that is there stays as it
   ///   was.
   public func writeONNX(

@@ -1,6 +1,6 @@
 /// A network as a file that ONNX Runtime and its like run.
 ///
-/// Inputs and outputs keep the names and the free batch of the ``GraphFunction``. The weights lie in the file or, where
+/// Inputs and outputs keep the names and the free batch of the `GraphFunction`. The weights lie in the file or, where
 /// they are `external`, in the checkpoint, which must then lie in the same folder.
 public struct ONNXModel: Sendable {
   /// Where the weights are.

@@ -1,7 +1,9 @@
 extension ModelExporter {
   /// Writes every weight in the safetensors format.
   ///
-  /// - Parameter separator: between the parts of a name; a dot gives the names of PyTorch's `state_dict`.
+  /// - Parameters:
+  ///   - path: the `.safetensors` file, which is replaced.
+  ///   - separator: between the parts of a name; a dot gives the names of PyTorch's `state_dict`.
   /// - Throws: ``CheckpointError``, `DatasetError` or what HDF5 says; a file that is there stays as it was.
   public func writeSafetensors(to path: String, separator: Character = ".") throws {
     let weights = try weights(named: tensors.map(\.path))

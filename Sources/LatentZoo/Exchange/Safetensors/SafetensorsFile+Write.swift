@@ -3,7 +3,10 @@ import Foundation
 extension SafetensorsFile {
   /// Writes tensors by name, as a whole or not at all.
   ///
-  /// - Parameter metadata: words for people and tools.
+  /// - Parameters:
+  ///   - tensors: names and values, in the order of the file.
+  ///   - metadata: words for people and tools.
+  ///   - path: the file, which is replaced.
   /// - Throws: `EncodingError` or a `DatasetError`; a file that is there stays as it was.
   public static func write(
     _ tensors: [(name: String, value: NDArray)], metadata: [String: String] = [:], to path: String

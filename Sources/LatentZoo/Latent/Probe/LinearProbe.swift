@@ -24,9 +24,11 @@ public struct LinearProbe: Sendable {
   /// - Parameters:
   ///   - features: a row for each example, at least one.
   ///   - labels: the class of each, below `classCount`.
+  ///   - classCount: number of classes.
   ///   - strengths: to choose from, strongest first; with a single one nothing is held back.
+  ///   - engine: where it is computed.
   /// - Precondition: there are as many labels as rows, and at least one strength.
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public init(
     fitting features: ProbeFeatures, labels: [Int], classCount: Int,
     strengths: [Double] = Self.strengths, on engine: Engine = .shared
@@ -112,7 +114,7 @@ public struct LinearProbe: Sendable {
 extension LinearProbe {
   /// The most probable class of each row; of equally probable ones the first.
   ///
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public func classes(of features: ProbeFeatures, on engine: Engine = .shared) throws -> [Int] {
     switch features {
     case .sparse(let rows):
@@ -136,7 +138,7 @@ extension LinearProbe {
 
   /// `(rows whose class is right) / (rows)`, in `[0, 1]`.
   ///
-  /// - Throws: a ``TensorError``.
+  /// - Throws: a `TensorError`.
   public func accuracy(
     on features: ProbeFeatures, labels: [Int], on engine: Engine = .shared
   ) throws -> Double {
@@ -153,9 +155,12 @@ extension LinearProbe {
   /// The accuracy on the test examples of each split of a probe fitted on its training examples.
   ///
   /// - Parameters:
+  ///   - splits: which examples to fit on, and which to judge on.
   ///   - labels: the class of each example.
+  ///   - classCount: number of classes.
+  ///   - engine: where it is computed.
   ///   - features: the rows of training and of test examples, given their indices.
-  /// - Throws: a ``TensorError``, or what `features` throws.
+  /// - Throws: a `TensorError`, or what `features` throws.
   public static func accuracies(
     over splits: [ProbeSplit], labels: [Int], classCount: Int, on engine: Engine = .shared,
     features: (ProbeSplit) throws -> (train: ProbeFeatures, test: ProbeFeatures)

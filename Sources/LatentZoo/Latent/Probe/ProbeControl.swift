@@ -2,7 +2,7 @@
 enum ProbeControl: String, CaseIterable {
   /// The mean of the model's own word vectors.
   case wordVectors = "word vectors"
-  /// Weighted counts of words and pairs of words; see ``TFIDF``.
+  /// Weighted counts of words and pairs of words; see `TFIDF`.
   case tfidf = "tf-idf"
 
   /// The features of all examples, one part after the other; `nil` where they do not apply.

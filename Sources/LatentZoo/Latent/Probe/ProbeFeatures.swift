@@ -2,7 +2,7 @@
 public enum ProbeFeatures: Sendable {
   /// Codes, `[N, D]`. A probe standardises each column by its training rows.
   case codes(NDArray)
-  /// Rows of few numbers, such as those of ``TFIDF``; taken as they are.
+  /// Rows of few numbers, such as those of `TFIDF`; taken as they are.
   case sparse(SparseRows)
 
   /// Number of examples.
