@@ -28,6 +28,7 @@ let package = Package(
     .executable(name: "checkpoint-benchmark", targets: ["CheckpointBenchmark"]),
     .library(name: "LatentZoo", targets: ["LatentZoo"]),
     .library(name: "LatentZooFamilies", targets: plugins),
+    .library(name: "LatentZooTesting", targets: ["LatentZooTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -65,15 +66,20 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // The laws that every family and backbone obeys, for the tests of ours and of others'.
+    .target(name: "LatentZooTesting", dependencies: ["LatentZoo"]),
+
     .executableTarget(
       name: "LatentZooCLI",
       dependencies: [
         "LatentZoo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
         + pluginDependencies,
-      // Families that are loaded at run time bind to the tool's own symbols. On the tool alone: a library with unsafe flags
-      // could not be a dependency.
-      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+      // Architectures loaded at run time bind to the command's own copy of the library. On the executable alone: a flag on a
+      // library would bar the package as a dependency.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))
+      ]),
 
     .executableTarget(
       name: "StepBenchmark",
@@ -92,7 +98,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "LatentZoo", "Tensors", "Layers", "HDF5",
+        "LatentZoo", "LatentZooTesting", "Tensors", "Layers", "HDF5",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Tests/TestSupport"),

@@ -110,10 +110,30 @@ public struct AdversarialAutoencoder: ModelFamily {
 
   /// What the discriminator sees of codes: with labels also the class, the last one for "unknown".
   private func judged(_ z: Tensor, in batch: Batch) -> Tensor {
-    guard classCount > 0 else { return z }
-    let unknown = Tensor(Float(classCount))
-    let classes = Tensor.where(batch.labels < 0, unknown, batch.labels)
+    classCount > 0 ? judged(z, labels: batch.labels) : z
+  }
+
+  private func judged(_ z: Tensor, labels: Tensor) -> Tensor {
+    let classes = Tensor.where(labels < 0, Tensor(Float(classCount)), labels)
     return .concatenated([z, classes.oneHot(count: classCount + 1)], axis: 1)
+  }
+
+  /// The discriminator, and the distribution of a code where it has one.
+  public func furtherNetworks(for data: DataShape) -> [FurtherNetwork] {
+    let z = GraphValue.vectors("z", size: latentSize)
+    let discriminator =
+      classCount > 0
+      ? discriminator.told(as: "discriminator", of: [z, .labels]) {
+        judged($0[0], labels: $0[1])
+      } : discriminator.told(as: "discriminator", of: [z])
+    guard let logVariance = encoder.head.logVariance else { return [discriminator] }
+    let posterior = FurtherNetwork(
+      "posterior", inputs: [.examples(data)], outputs: ["z_mean", "z_log_variance"]
+    ) { inputs, pass in
+      let features = encoder.features(inputs[0], using: &pass)
+      return [encoder.head.mean(features, using: &pass), logVariance(features, using: &pass)]
+    }
+    return [discriminator, posterior]
   }
 
   public func validate(_ data: Dataset) throws {

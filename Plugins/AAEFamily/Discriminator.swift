@@ -26,6 +26,16 @@ struct Discriminator: Module {
       loss: (-real).softplus().mean() + fake.softplus().mean(), terms: [("accuracy", isRight)])
   }
 
+  /// What a checkpoint tells of it: what it judges to the `logit` of having been drawn, `[N, 1]`.
+  func told(
+    as name: String, of inputs: [GraphValue],
+    judging judged: @escaping ([Tensor]) -> Tensor = { $0[0] }
+  ) -> FurtherNetwork {
+    FurtherNetwork(name, inputs: inputs, outputs: ["logit"]) { inputs, pass in
+      [network(judged(inputs), using: &pass)]
+    }
+  }
+
   /// What the encoder minimises to be taken for the prior: `-log D(made)`, `[]`.
   func fooling(by made: Tensor, using pass: inout Pass) -> Tensor {
     (-network(made, using: &pass)).softplus().mean()

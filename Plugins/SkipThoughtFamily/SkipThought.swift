@@ -90,9 +90,25 @@ public struct SkipThought: WordEmbedding {
   }
 
   public func decode(_ z: Tensor, using pass: inout Pass) -> Tensor {
+    write(z, with: next, using: &pass)
+  }
+
+  private func write(
+    _ z: Tensor, with writer: any SequenceWriter, using pass: inout Pass
+  ) -> Tensor {
     let code = standardization(z, using: &pass)
-    return SequenceDecoder(embedding: embedding, writer: next, output: output)
+    return SequenceDecoder(embedding: embedding, writer: writer, output: output)
       .generate(from: code, stepCount: stepCount, using: &pass)
+  }
+
+  /// The decoder of the sentence before.
+  public func furtherNetworks(for data: DataShape) -> [FurtherNetwork] {
+    let z = GraphValue.vectors("z", size: latentSize)
+    return [
+      FurtherNetwork("previous_decoder", inputs: [z], outputs: ["x"]) { inputs, pass in
+        [write(inputs[0], with: previous, using: &pass)]
+      }
+    ]
   }
 
   public func objective(for batch: Batch, using pass: inout Pass) -> Objective {

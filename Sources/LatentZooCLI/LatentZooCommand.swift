@@ -23,7 +23,7 @@ struct LatentZooCommand: ParsableCommand {
       EvaluateCommand.self, ReconstructCommand.self, SampleCommand.self, EncodeCommand.self,
       DecodeCommand.self, DataCommand.self, NeighboursCommand.self, ExpandCommand.self,
       CardCommand.self, DiffCommand.self,
-      ExportCommand.self, ImportCommand.self,
+      ExportCommand.self, ImportCommand.self, PluginCommand.self,
     ])
 
   static func main() {

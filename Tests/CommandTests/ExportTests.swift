@@ -27,6 +27,15 @@ extension CommandTests {
       #expect(json["replaced"] as? Bool == false && json["format"] as? String == "onnx")
     }
 
+    @Test("Any function of the graph can be exported by name") func furtherParts() throws {
+      try model.succeed("export", "vae-digits", "--format", "onnx", "--part", "posterior")
+      #expect(try files() == ["vae-digits.posterior.onnx"])
+      let said = try model.failure(
+        "export", "vae-digits", "--format", "onnx", "--part", "discriminator")
+      #expect(
+        said.contains("it has decoder, encoder, negative_log_likelihood, posterior"), "\(said)")
+    }
+
     @Test("A file that is there stays unless --force is given") func force() throws {
       try Data("precious".utf8).write(to: URL(fileURLWithPath: model.path("w.safetensors")))
       let said = try model.failure(

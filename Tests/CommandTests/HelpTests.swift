@@ -7,7 +7,8 @@ extension CommandTests {
     static let commands = [
       "train", "list", "info", "doctor", "evaluate", "reconstruct", "sample", "encode", "decode",
       "data", "data list", "data info", "neighbours", "expand", "card", "diff", "export",
-      "import", "verify",
+      "import", "verify", "plugin", "plugin new", "plugin build", "plugin install", "plugin list",
+      "plugin remove",
     ]
 
     @Test("Help reads as stored", arguments: [""] + commands)

@@ -103,7 +103,7 @@ import VAEFamily
     for backbone in [nil, "linear"] {
       try checkModelFamily(
         PrincipalComponentAnalysis.self, on: backbone, registry: registry, settings: settings,
-        data: digits)
+        data: digits, statistics: ["explainedVariance"])
       try checkModelFamily(
         FactorAnalysis.self, on: backbone, registry: registry, settings: settings, data: digits)
     }

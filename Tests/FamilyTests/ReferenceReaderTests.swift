@@ -28,6 +28,11 @@ import Testing
             print(entry["name"], "decoder", error(model.decode(array("z")), array("y")))
             samples = model.sample(5, seed=1)
             assert samples.shape == (5, *model.data_shape) and np.isfinite(samples).all()
+        for name, function in model.functions.items():
+            if name in ("encoder", "encoder_with_labels", "decoder"): continue
+            results = model.run(name, **{key: array(f"{name}.{key}") for key in function.input_names})
+            for key, result in zip(function.output_names, results):
+                print(entry["name"], f"{name}.{key}", error(result, array(f"{name}.{key}")))
     """
 
   private func withFolder(_ body: (_ folder: URL) throws -> Void) throws {
@@ -124,8 +129,20 @@ import Testing
     let z = try model.encode(x, labels: labels)
     try store(x, "x")
     try store(z, "z")
-    guard model.hasDecoder else { return 1 }
-    try store(try model.decode(z), "y")
-    return 2
+    var count = 1
+    if model.hasDecoder {
+      try store(try model.decode(z), "y")
+      count += 1
+    }
+    let classes = labels.map { NDArray($0.map(Float.init), shape: [$0.count]) }
+    for (name, function) in model.graph.functions where GraphFunction.isFurther(name) {
+      let inputs = function.sampleInputs(examples: x, labels: classes)
+      let results = try model.run(name, on: inputs)
+      for (key, array) in inputs.merging(results, uniquingKeysWith: { $1 }) {
+        try store(array, "\(name).\(key)")
+      }
+      count += results.count
+    }
+    return count
   }
 }

@@ -20,13 +20,14 @@ import Testing
     "Sources/Layers": ["Tensors"],
     "Sources/Datasets": ["Tensors", "HDF5", "CPNG", "CTurboJPEG", "CZlib", "CDigits"],
     "Sources/LatentZoo": ["HDF5", "Tensors", "Layers", "Datasets"],
+    "Sources/LatentZooTesting": ["LatentZoo"],
     "Sources/LatentZooCLI": plugins.union(["LatentZoo"]),
     "Plugins": ["LatentZoo"],
   ]
 
   static let ours: Set<String> = plugins.union([
     "CHDF5", "COneDNN", "CLAPACK", "CPNG", "CTurboJPEG", "CZlib", "CKernels", "CDigits", "HDF5",
-    "Tensors", "Layers", "Datasets", "LatentZoo", "LatentZooCLI",
+    "Tensors", "Layers", "Datasets", "LatentZoo", "LatentZooTesting", "LatentZooCLI",
   ])
 
   /// Every import of a folder's Swift files, programs and manifests left out: file and module.
@@ -41,7 +42,9 @@ import Testing
       try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place < 3, place + 1 < words.count,
-          words[..<place].allSatisfy({ $0.hasPrefix("@") || $0 == "public" || $0 == "internal" })
+          words[..<place].allSatisfy({
+            $0.hasPrefix("@") || ["public", "package", "internal"].contains($0)
+          })
         else { return nil }
         return (file.path, String(words[place + 1]))
       }

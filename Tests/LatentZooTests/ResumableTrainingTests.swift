@@ -192,7 +192,7 @@ import Testing
           + "are too few: ask for more with --epochs")
       #expect(
         refusal(registry: Registry()) == "toy-toys needs the family \"toy\" to be trained, "
-          + "which is not installed: install the plugin that brings it; "
+          + "which is not installed: install the plugin that brings toy; "
           + "`latentzoo list --families` shows what there is")
     }
   }

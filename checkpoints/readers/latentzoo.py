@@ -255,6 +255,14 @@ class Model:
             lines.append(" ".join(word for word in words[:end] if word != "<pad>"))
         return lines
 
+    def run(self, name, **inputs):
+        """Any function of the graph by name, such as `posterior`: a list of its results, for all rows together."""
+        if name not in self.functions:
+            raise CheckpointError(f"{self.record['name']} has no {name}; it has {', '.join(sorted(self.functions))}")
+        if set(inputs) != set(self.functions[name].input_names):
+            raise CheckpointError(f"{name} takes {', '.join(self.functions[name].input_names)}")
+        return self.functions[name](**{key: np.asarray(rows, np.float32) for key, rows in inputs.items()})
+
     def _run(self, name, inputs):
         if name not in self.functions:
             reason = self.untraceable.get(name, "it only works the other way")

@@ -8,7 +8,8 @@ extension ModelCard {
         ? []
         : [
           "The family `\(record.specification.family)` is not installed here; the model runs from "
-            + "the graph in its file, but training needs the family."
+            + "the graph in its file, but training needs "
+            + "\(PluginReference.need(record.specification.plugins, for: record.specification.family))."
         ])
   }
 

@@ -21,7 +21,8 @@ extension Checkpoint {
     }
     guard let graph = try readGraph(from: file, path) else {
       throw ModelError.familyNotInstalled(
-        model: record.name, family: record.specification.family)
+        model: record.name, family: record.specification.family,
+        plugins: record.specification.plugins)
     }
     do {
       let weights = stored.sorted { $0.key < $1.key }.map { ($0.key, Shape($0.value.shape)) }

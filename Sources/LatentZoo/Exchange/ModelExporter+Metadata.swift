@@ -19,13 +19,12 @@ extension ModelExporter {
 
   /// A line about a part for people.
   func summary(of part: NetworkPart) -> String {
-    let shape = record.specification.dataShape
-    let task =
-      part == .decoder
-      ? "codes to examples"
-      : "examples [N, \(shape.dimensions.map(String.init).joined(separator: ", "))] to codes"
-    return "\(part.rawValue) of \(record.name) (\(record.specification.family)): \(task), "
-      + "latent size \(record.latentSize)"
+    func list(_ values: [GraphValue]?) -> String {
+      (values ?? []).map(\.text).joined(separator: ", ")
+    }
+    let function = graph.functions[part.rawValue]
+    return "\(part.rawValue) of \(record.name) (\(record.specification.family)): "
+      + "\(list(function?.inputs)) to \(list(function?.outputs))"
   }
 
   private func json(_ value: some Encodable) throws -> String {

@@ -32,9 +32,9 @@ public struct ModelExporter {
     digest = try file.digest()
   }
 
-  /// The parts that can be exported by themselves.
+  /// The parts that are exported unless one is asked for: those that encode and decode.
   public var parts: [NetworkPart] {
-    NetworkPart.allCases.filter { graph.functions[$0.rawValue] != nil }
+    [.encoder, .labelledEncoder, .decoder].filter { graph.functions[$0.rawValue] != nil }
   }
 
   /// The network of a part.
@@ -42,7 +42,7 @@ public struct ModelExporter {
   /// - Throws: ``ExchangeError/noPart(model:part:reason:)``.
   func function(_ part: NetworkPart) throws(ExchangeError) -> GraphFunction {
     guard let function = graph.functions[part.rawValue] else {
-      let known = parts.map(\.rawValue).joined(separator: " and ")
+      let known = graph.functions.keys.sorted().joined(separator: ", ")
       throw .noPart(
         model: record.name, part: part.rawValue,
         reason: graph.untraceable[part.rawValue] ?? "it has \(known)")

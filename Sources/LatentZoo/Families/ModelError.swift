@@ -34,8 +34,12 @@ public enum ModelError: Error, Hashable, Sendable {
   case noVocabulary(model: String)
   /// The model only encodes.
   case noDecoder(model: String)
+  /// The model's graph has no function of that name.
+  case noFunction(model: String, name: String, known: [String])
+  /// A function of the model's graph takes other inputs than those given.
+  case functionNeeds(model: String, name: String, inputs: [String])
   /// Something wants the family itself, and only the graph of its networks is at hand.
-  case familyNotInstalled(model: String, family: String)
+  case familyNotInstalled(model: String, family: String, plugins: [PluginReference])
 }
 
 extension ModelError: CustomStringConvertible {
@@ -84,10 +88,14 @@ extension ModelError: CustomStringConvertible {
       return "\(model) does not work on words: give it an example of its data instead of a text"
     case .noDecoder(let model):
       return "\(model) makes codes and cannot turn them back into data; `latentzoo encode` uses it"
-    case .familyNotInstalled(let model, let family):
+    case .noFunction(let model, let name, let known):
+      return "\(model) has no function \"\(name)\"; it has \(known.joined(separator: ", "))"
+    case .functionNeeds(let model, let name, let inputs):
+      return "\(name) of \(model) takes \(inputs.joined(separator: " and ")), and nothing else"
+    case .familyNotInstalled(let model, let family, let plugins):
       return
         "\(model) is of the family \(family), which is not installed: its graph encodes, decodes and "
-        + "samples, all else needs the plugin that brings \(family)"
+        + "samples, all else needs \(PluginReference.need(plugins, for: family))"
     }
   }
 }

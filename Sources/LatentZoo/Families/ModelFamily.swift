@@ -58,6 +58,12 @@ public protocol ModelFamily: Module, SendableMetatype {
   /// reconstructions are from the examples.
   func measures(of batch: Batch, using pass: inout Pass) -> [(name: String, value: Tensor)]
 
+  /// What the networks compute beside encoding and decoding, for the graph in the checkpoint, so that every weight is read by
+  /// some function; by default nothing, or a ``LatentVariableModel``'s distributions.
+  ///
+  /// - Parameter data: shape of one example.
+  func furtherNetworks(for data: DataShape) -> [FurtherNetwork]
+
   /// Checks that data can be trained on, beyond its shape; by default anything finite can.
   ///
   /// - Throws: ``ModelError/dataDoesNotFit(family:reason:)``.
@@ -70,6 +76,7 @@ extension ModelFamily {
   public static var takesTokens: Bool { false }
   public var prior: LatentPrior { .fitted }
   public var batchContents: BatchContents { [] }
+  public func furtherNetworks(for data: DataShape) -> [FurtherNetwork] { [] }
   public var objectives: [TrainingObjective<Self>] {
     [
       TrainingObjective(

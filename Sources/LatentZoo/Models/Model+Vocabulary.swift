@@ -102,7 +102,8 @@ extension Model {
       configuration: try family.configurationForMoreWords.json, backbone: old.backbone,
       backboneConfiguration: old.backboneConfiguration,
       data: DataSignature(
-        old.data.shape, classCount: old.data.classCount, vocabularySize: vocabulary.count))
+        old.data.shape, classCount: old.data.classCount, vocabularySize: vocabulary.count),
+      plugins: old.plugins)
     var random = RandomSource(seed: 0)
     let made = try registry.makeModel(specification, using: &random)
     guard let words = made as? any WordEmbedding else {

@@ -71,10 +71,12 @@ public final class Model {
 
   /// The family, for what no graph can do.
   ///
-  /// - Throws: ``ModelError/familyNotInstalled(model:family:)``.
+  /// - Throws: ``ModelError/familyNotInstalled(model:family:plugins:)``.
   func installedFamily() throws(ModelError) -> any ModelFamily {
     guard let family else {
-      throw .familyNotInstalled(model: record.name, family: record.specification.family)
+      let specification = record.specification
+      throw .familyNotInstalled(
+        model: record.name, family: specification.family, plugins: specification.plugins)
     }
     return family
   }
@@ -178,7 +180,7 @@ public final class Model {
       .metrics(on: dataset, indices: indices, seed: seed)
   }
 
-  private func checkFinite(_ rows: NDArray, _ what: String) throws(ModelError) {
+  func checkFinite(_ rows: NDArray, _ what: String) throws(ModelError) {
     guard let place = rows.scalars.firstIndex(where: { !$0.isFinite }) else { return }
     let size = rows.shape.dimensions.dropFirst().reduce(1, *)
     throw .notFinite(model: record.name, what: what, row: place / size)

@@ -3,7 +3,8 @@ public struct ModelGraph: Hashable, Codable, Sendable {
   /// Version of the ONNX operator set.
   public let opset: Int
   /// What the networks compute: ``encoder`` from data `x` (and `labels` where it cannot do without) to codes `z`,
-  /// ``labelledEncoder`` from data and labels where those may be given, and ``decoder`` from codes to data, where there is one.
+  /// ``labelledEncoder`` from data and labels where those may be given, ``decoder`` from codes to data, where there is one, and
+  /// what else the family tells by ``ModelFamily/furtherNetworks(for:)``.
   public let functions: [String: GraphFunction]
 
   /// Name of the function from data to codes.
@@ -31,38 +32,43 @@ public struct ModelGraph: Hashable, Codable, Sendable {
   public init(tracing family: any ModelFamily, for data: DataShape) {
     var functions: [String: GraphFunction] = [:]
     var untraceable: [String: String] = [:]
-    func trace(
-      _ name: String, _ inputs: [GraphValue], _ output: String, _ body: ([Tensor]) -> Tensor
-    ) {
+    for network in Self.coding(by: family, of: data) + family.furtherNetworks(for: data) {
       do {
-        functions[name] = try GraphFunction(tracing: inputs, to: [output]) { [body($0)] }
+        functions[network.name] = try network.traced()
       } catch {
-        untraceable[name] = "\(error)"
-      }
-    }
-    let x = GraphValue(name: "x", shape: [.batch] + data.dimensions.map { .fixed($0) })
-    let z = GraphValue(name: "z", shape: [.batch, .fixed(family.latentSize)])
-    let conditional = family as? any ConditionalModelFamily
-    if let conditional {
-      let labels = GraphValue(name: "labels", shape: [.batch])
-      let name = conditional.predictsLabels ? Self.labelledEncoder : Self.encoder
-      trace(name, [x, labels], "z") { inputs in
-        var pass = Pass.evaluation()
-        return conditional.encode(inputs[0], labels: inputs[1], using: &pass)
-      }
-    }
-    if conditional?.predictsLabels != false {
-      trace(Self.encoder, [x], "z") { inputs in
-        var pass = Pass.evaluation()
-        return family.encode(inputs[0], using: &pass)
-      }
-    }
-    if !(family is any EncoderOnlyFamily) {
-      trace(Self.decoder, [z], "x") { inputs in
-        var pass = Pass.evaluation()
-        return family.decode(inputs[0], using: &pass)
+        untraceable[network.name] = "\(error)"
       }
     }
     self.init(functions, untraceable: untraceable)
+  }
+
+  /// Encoding and decoding by the names that every reader knows.
+  private static func coding(
+    by family: any ModelFamily, of data: DataShape
+  ) -> [FurtherNetwork] {
+    let x = GraphValue.examples(data)
+    let conditional = family as? any ConditionalModelFamily
+    var networks: [FurtherNetwork] = []
+    if let conditional {
+      let name = conditional.predictsLabels ? labelledEncoder : encoder
+      networks.append(
+        FurtherNetwork(name, inputs: [x, .labels], outputs: ["z"]) { inputs, pass in
+          [conditional.encode(inputs[0], labels: inputs[1], using: &pass)]
+        })
+    }
+    if conditional?.predictsLabels != false {
+      networks.append(
+        FurtherNetwork(encoder, inputs: [x], outputs: ["z"]) { inputs, pass in
+          [family.encode(inputs[0], using: &pass)]
+        })
+    }
+    if !(family is any EncoderOnlyFamily) {
+      let z = GraphValue.vectors("z", size: family.latentSize)
+      networks.append(
+        FurtherNetwork(decoder, inputs: [z], outputs: ["x"]) { inputs, pass in
+          [family.decode(inputs[0], using: &pass)]
+        })
+    }
+    return networks
   }
 }

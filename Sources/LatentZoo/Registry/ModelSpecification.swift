@@ -12,6 +12,8 @@ public struct ModelSpecification: Codable, Hashable, Sendable {
   public let backboneConfiguration: JSONValue
   /// What it works on.
   public let data: DataSignature
+  /// The plugins that family and backbone were loaded from; none where they are part of the program.
+  public let plugins: [PluginReference]
 
   /// Shape of one example.
   public var dataShape: DataShape { data.shape }
@@ -29,6 +31,22 @@ public struct ModelSpecification: Codable, Hashable, Sendable {
   }
 }
 
+extension ModelSpecification {
+  /// Reads a specification; files of the first releases name no plugins.
+  ///
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    family = try container.decode(String.self, forKey: .family)
+    familyVersion = try container.decode(Int.self, forKey: .familyVersion)
+    configuration = try container.decode(JSONValue.self, forKey: .configuration)
+    backbone = try container.decode(String.self, forKey: .backbone)
+    backboneConfiguration = try container.decode(JSONValue.self, forKey: .backboneConfiguration)
+    data = try container.decode(DataSignature.self, forKey: .data)
+    plugins = try container.decodeIfPresent([PluginReference].self, forKey: .plugins) ?? []
+  }
+}
+
 extension Registry {
   /// Works out a specification from names and a user's settings.
   ///
@@ -43,12 +61,13 @@ extension Registry {
   ) throws -> ModelSpecification {
     let (entry, preset) = try family(named: name)
     let family = entry.type
-    let networks = try self.backbone(
-      named: backbone ?? preset?.backbone ?? family.defaultBackbone
-    ).type
+    let backboneEntry = try self.backbone(
+      named: backbone ?? preset?.backbone ?? family.defaultBackbone)
+    let networks = backboneEntry.type
     let presetSettings = (preset?.settings ?? [:]).map { Setting(key: $0.key, value: $0.value) }
     let sorted = try SortedSettings(presetSettings + settings, family: family, backbone: networks)
-    return try Self.specification(family, networks, sorted, data)
+    return try Self.specification(
+      family, networks, sorted, data, Self.plugins(entry, backboneEntry))
   }
 
   /// A recorded specification with some settings changed.
@@ -57,17 +76,27 @@ extension Registry {
   public func specification(
     _ recorded: ModelSpecification, changedBy settings: [Setting]
   ) throws -> ModelSpecification {
-    let family = try family(named: recorded.family).entry.type
-    let networks = try backbone(named: recorded.backbone).type
+    let familyEntry = try family(named: recorded.family).entry
+    let backboneEntry = try backbone(named: recorded.backbone)
+    let (family, networks) = (familyEntry.type, backboneEntry.type)
     var sorted = try SortedSettings(settings, family: family, backbone: networks)
     sorted.ofFamily.merge(recorded.configuration.fields) { changed, _ in changed }
     sorted.ofBackbone.merge(recorded.backboneConfiguration.fields) { changed, _ in changed }
-    return try Self.specification(family, networks, sorted, recorded.data)
+    return try Self.specification(
+      family, networks, sorted, recorded.data, Self.plugins(familyEntry, backboneEntry))
+  }
+
+  /// The plugins of a family and a backbone, each once.
+  private static func plugins(
+    _ family: FamilyEntry, _ backbone: BackboneEntry
+  ) -> [PluginReference] {
+    let found = [family.plugin, backbone.plugin].compactMap(\.self)
+    return found.count == 2 && found[0] == found[1] ? [found[0]] : found
   }
 
   private static func specification<Family: ModelFamily, Networks: Backbone>(
     _ family: Family.Type, _ backbone: Networks.Type, _ settings: SortedSettings,
-    _ data: DataSignature
+    _ data: DataSignature, _ plugins: [PluginReference]
   ) throws -> ModelSpecification {
     let configuration = try Family.Configuration(
       overlaying: settings.ofFamily, owner: Family.card.identifier)
@@ -76,7 +105,7 @@ extension Registry {
     return ModelSpecification(
       family: Family.card.identifier, familyVersion: Family.card.version,
       configuration: try configuration.json, backbone: Networks.card.identifier,
-      backboneConfiguration: try backboneConfiguration.json, data: data)
+      backboneConfiguration: try backboneConfiguration.json, data: data, plugins: plugins)
   }
 
   /// Whether family and backbone of a specification are registered.

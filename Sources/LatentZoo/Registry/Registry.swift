@@ -10,6 +10,8 @@ public final class Registry: Sendable {
     public let type: any ModelFamily.Type
     /// Who brought it, such as "LatentZoo".
     public let provider: String
+    /// The plugin it was loaded from; `nil` where it is part of the program.
+    public internal(set) var plugin: PluginReference?
   }
 
   /// A registered backbone.
@@ -18,9 +20,12 @@ public final class Registry: Sendable {
     public let type: any Backbone.Type
     /// Who brought it, such as "LatentZoo".
     public let provider: String
+    /// The plugin it was loaded from; `nil` where it is part of the program.
+    public internal(set) var plugin: PluginReference?
   }
 
-  private struct Contents {
+  /// What is registered.
+  struct Contents {
     var families: [String: FamilyEntry] = [:]
     var backbones: [String: BackboneEntry] = [:]
     /// Family of each preset.
@@ -74,6 +79,14 @@ public final class Registry: Sendable {
       throw .duplicate(
         kind: "backbone", identifier: identifier, present: present, rejected: provider)
     }
+  }
+
+  /// What is registered at the moment.
+  var snapshot: Contents { contents.withLock { $0 } }
+
+  /// Changes what is registered, as a whole.
+  func change<Result: Sendable>(_ body: (inout Contents) -> sending Result) -> Result {
+    contents.withLock { body(&$0) }
   }
 
   /// All families by identifier.

@@ -156,10 +156,14 @@ public struct ResumableTraining: Sendable {
   private func checkInstalled(_ registry: Registry) throws(ResumeError) {
     let specification = record.specification
     if !registry.families.contains(where: { $0.identifier == specification.family }) {
-      throw .notInstalled(name: record.name, kind: "family", identifier: specification.family)
+      throw .notInstalled(
+        name: record.name, kind: "family", identifier: specification.family,
+        plugins: specification.plugins)
     }
     if !registry.backbones.contains(where: { $0.identifier == specification.backbone }) {
-      throw .notInstalled(name: record.name, kind: "backbone", identifier: specification.backbone)
+      throw .notInstalled(
+        name: record.name, kind: "backbone", identifier: specification.backbone,
+        plugins: specification.plugins)
     }
   }
 }

@@ -3,7 +3,8 @@ public enum ResumeError: Error, Hashable, Sendable {
   /// The file keeps weights only.
   case noState(name: String)
   /// The code of the family or the backbone is not here.
-  case notInstalled(name: String, kind: String, identifier: String)
+  case notInstalled(
+    name: String, kind: String, identifier: String, plugins: [PluginReference])
   /// As many epochs have been trained already, or more.
   case tooFewEpochs(name: String, completed: Int, asked: Int)
   /// The data are not those of the training.
@@ -21,9 +22,10 @@ extension ResumeError: CustomStringConvertible {
     case .noState(let name):
       "\(name) keeps no training state, as after --weights-only or --untrained: it can be used but "
         + "not gone on with; train anew with --force"
-    case .notInstalled(let name, let kind, let identifier):
+    case .notInstalled(let name, let kind, let identifier, let plugins):
       "\(name) needs the \(kind) \"\(identifier)\" to be trained, which is not installed: install "
-        + "the plugin that brings it; `latentzoo list --families` shows what there is"
+        + "\(PluginReference.need(plugins, for: identifier)); `latentzoo list --families` shows what "
+        + "there is"
     case .tooFewEpochs(let name, let completed, let asked):
       "\(name) has been trained for \(completed) epochs already, so \(asked) in all are too few: "
         + "ask for more with --epochs"

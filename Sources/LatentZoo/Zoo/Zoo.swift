@@ -17,10 +17,7 @@ public struct Zoo: Sendable {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     let listed = (environment["LATENTZOO_PATH"] ?? "").split(separator: ":").map(String.init)
-    let data =
-      environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-      ?? (environment["HOME"] ?? ".") + "/.local/share"
-    let personal = data + "/latentzoo"
+    let personal = Self.dataFolder(environment)
     let local = "checkpoints"
     if let folder {
       folders = [folder] + listed + [local, personal]
@@ -29,6 +26,14 @@ public struct Zoo: Sendable {
       folders = listed + [local, personal]
       home = listed.first ?? (Self.isFolder(local) ? local : personal)
     }
+  }
+
+  /// The user's data folder: `latentzoo` in `$XDG_DATA_HOME`, or in `~/.local/share`.
+  static func dataFolder(_ environment: [String: String]) -> String {
+    let data =
+      environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? (environment["HOME"] ?? ".") + "/.local/share"
+    return data + "/latentzoo"
   }
 
   /// The file of a model: a path when it has a slash or ends in `.h5`, otherwise looked up by name.

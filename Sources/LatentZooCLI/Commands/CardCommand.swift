@@ -42,7 +42,7 @@ struct CardCommand: ParsableCommand {
   func run() throws {
     let path = try zoo.existingZoo().path(of: name)
     var card = ModelCard(
-      try Checkpoint.readContents(at: path), registry: try BuiltIns.registry())
+      try Checkpoint.readContents(at: path), registry: try zoo.registry(telling: output.console))
     guard let out else {
       return output.json
         ? try output.console.print(json: card)

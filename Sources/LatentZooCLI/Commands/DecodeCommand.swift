@@ -35,7 +35,7 @@ struct DecodeCommand: ParsableCommand {
   func validate() throws { try target.validate(with: output) }
 
   func run() throws {
-    let model = try zoo.openModel(name, on: try engine.engine())
+    let model = try zoo.openModel(name, on: try engine.engine(), telling: output.console)
     let place = try ArrayOutput(
       target.out, for: model, suffix: "decoded", ending: model.usualEnding)
     try place.check(for: model)

@@ -24,7 +24,8 @@ struct DoctorCommand: ParsableCommand {
     let engine = try engine.engine()
     let report = DoctorReport(
       system: try SystemReport(zoo: zoo.zoo, engine: engine),
-      checks: SelfCheck.all(registry: try BuiltIns.registry(), on: engine))
+      plugins: PluginLoader(PluginFolder.all(given: zoo.pluginFolder)).survey().map(PluginRow.init),
+      checks: SelfCheck.all(registry: try zoo.registry(telling: output.console), on: engine))
     if output.json {
       try output.console.print(json: report)
     } else {
@@ -37,6 +38,8 @@ struct DoctorCommand: ParsableCommand {
 /// What `latentzoo doctor` reports.
 struct DoctorReport: Encodable {
   let system: SystemReport
+  /// What is installed, and why some is left out.
+  let plugins: [PluginRow]
   let checks: [SelfCheck]
 
   /// The report for people.
@@ -46,6 +49,7 @@ struct DoctorReport: Encodable {
     for name in names { facts.add([name, system.versions[name] ?? "unknown"]) }
     facts.add(["Vectors", system.vectorInstructions])
     facts.add(["Threads", "\(system.threadCount) on \(system.processorCount) processors"])
+    facts.add(["Plugins", pluginText])
     var folders = TextTable([.text("FOLDER"), .number("MODELS"), .text("STATE")])
     for folder in system.folders {
       folders.add([
@@ -61,5 +65,11 @@ struct DoctorReport: Encodable {
       if !check.isPassed { results.add(["", "", check.advice]) }
     }
     return [facts, folders, results].map { $0.text() }.joined(separator: "\n\n")
+  }
+
+  private var pluginText: String {
+    let names = plugins.filter { $0.problem == nil }.map(\.name)
+    let broken = plugins.filter { $0.problem != nil }.map { "\($0.name) is left out" }
+    return plugins.isEmpty ? "none" : (names + broken).joined(separator: ", ")
   }
 }

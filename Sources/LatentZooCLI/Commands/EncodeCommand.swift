@@ -44,7 +44,7 @@ struct EncodeCommand: ParsableCommand {
   func validate() throws { try ArrayOutputOptions.validate(out, with: output) }
 
   func run() throws {
-    let model = try zoo.openModel(name, on: try engine.engine())
+    let model = try zoo.openModel(name, on: try engine.engine(), telling: output.console)
     let place = try ArrayOutput(out, for: model, suffix: "codes", ending: "npy")
     try place.checkForCodes()
     let input = try ExampleInput(

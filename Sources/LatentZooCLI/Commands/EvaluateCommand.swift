@@ -98,7 +98,7 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let engine = try engine.engine()
     let options = try options(engine)
-    let model = try zoo.openModel(name, on: engine)
+    let model = try zoo.openModel(name, on: engine, telling: output.console)
     let selected = try DataSelection(
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),

@@ -47,11 +47,11 @@ struct ExpandCommand: ParsableCommand {
   func run() throws {
     let engine = try engine.engine()
     let name = try ModelName(newName)
-    let model = try zoo.openModel(self.name, on: engine)
+    let model = try zoo.openModel(self.name, on: engine, telling: output.console)
     let path = try zoo.zoo.newPath(for: name, replacing: force)
     let (larger, expansion) = try model.expandingVocabulary(
       with: try WordVectors(path: vectors), named: name, limit: limit,
-      registry: try BuiltIns.registry(), on: engine)
+      registry: try zoo.registry(telling: output.console), on: engine)
     try Checkpoint.write(larger, to: path)
     let report = Report(
       name: name.text, path: path, vocabularySize: larger.vocabulary?.count ?? 0,

@@ -61,7 +61,8 @@ struct ImportCommand: ParsableCommand {
     let (name, engine) = (try ModelName(newName), try engine.engine())
     let renamings = try renamings.map { try WeightRenaming(parsing: $0) }
     let importer = ModelImporter(
-      try SafetensorsFile(path: file), renamings: renamings, registry: try BuiltIns.registry(),
+      try SafetensorsFile(path: file), renamings: renamings,
+      registry: try zoo.registry(telling: output.console),
       on: engine)
     let path = try zoo.zoo.newPath(for: name, replacing: force)
     do {
@@ -80,11 +81,11 @@ struct ImportCommand: ParsableCommand {
     _ name: ModelName, _ importer: ModelImporter, _ engine: Engine
   ) throws -> (model: Model, report: ImportReport) {
     if let like {
-      let other = try zoo.openModel(like, on: engine)
+      let other = try zoo.openModel(like, on: engine, telling: output.console)
       return try importer.model(named: name, like: other.record, vocabulary: other.vocabulary)
     }
     return try importer.model(
-      named: name, of: try networks.specification(), licence: licence)
+      named: name, of: try networks.specification(from: importer.registry), licence: licence)
   }
 
   private func show(_ report: Report) throws {

@@ -28,7 +28,7 @@ struct InfoCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try BuiltIns.registry()
+    let registry = try zoo.registry(telling: output.console)
     let path: String
     do {
       path = try zoo.existingZoo().path(of: name)

@@ -46,7 +46,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     if families {
-      let report = try FamilyList(try BuiltIns.registry())
+      let report = try FamilyList(try zoo.registry(telling: output.console))
       if output.json {
         try output.console.print(json: report)
       } else {

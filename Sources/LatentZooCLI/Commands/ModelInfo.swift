@@ -63,6 +63,14 @@ struct ModelInfo: Encodable {
       family.map { "\($0.identifier): \($0.title)" }
         ?? "\(specification.family) (not installed; the graph in the file is run)",
     ])
+    if !specification.plugins.isEmpty {
+      let names = specification.plugins.map(\.text).joined(separator: ", ")
+      table.add([
+        "Plugin",
+        family == nil
+          ? "\(names), which made it (latentzoo plugin install DIR to train it)" : names,
+      ])
+    }
     if let paper = family?.paper { table.add(["Paper", paper.text]) }
     table.add(["Settings", specification.configuration.settingsText])
     table.add(["Backbone", specification.backbone])

@@ -49,7 +49,7 @@ struct NeighboursCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try zoo.openModel(name, on: try engine.engine())
+    let model = try zoo.openModel(name, on: try engine.engine(), telling: output.console)
     let dataset = try DataSelection(
       selection.part,
       of: try DataSource(parsing: data).open(model.dataOptions(dataArguments.values)),

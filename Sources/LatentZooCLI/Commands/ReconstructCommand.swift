@@ -59,7 +59,7 @@ struct ReconstructCommand: ParsableCommand {
 
   func run() throws {
     let engine = try engine.engine()
-    let model = try zoo.openModel(name, on: engine)
+    let model = try zoo.openModel(name, on: engine, telling: output.console)
     let place = try ArrayOutput(
       target.out, for: model, suffix: "reconstructions", ending: model.usualEnding)
     try place.check(for: model)

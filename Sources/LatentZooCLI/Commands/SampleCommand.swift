@@ -50,7 +50,7 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try zoo.openModel(name, on: try engine.engine())
+    let model = try zoo.openModel(name, on: try engine.engine(), telling: output.console)
     let shape = model.dataShape
     let place = try ArrayOutput(
       target.out, for: model, suffix: "samples", ending: model.usualEnding)

@@ -119,7 +119,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let registry = try BuiltIns.registry()
+    let registry = try zoo.registry(telling: output.console)
     guard let resume else { return try run(try beginning(registry)) }
     let training = try resumable(resume, registry)
     if training.isFinished { return try report(finished: training, registry) }

@@ -43,9 +43,9 @@ struct NetworkArguments: ParsableArguments {
   /// The specification.
   ///
   /// - Throws: `RegistryError`, `ConfigurationError`, or `ValidationError` without family and shape.
-  func specification() throws -> ModelSpecification {
+  func specification(from registry: Registry) throws -> ModelSpecification {
     guard let family, let shape else { throw Self.incomplete }
-    return try BuiltIns.registry().specification(
+    return try registry.specification(
       for: family, backbone: backbone, settings: try settings.map { try Setting(parsing: $0) },
       data: DataSignature(shape.value, classCount: classes ?? 0))
   }

@@ -4,7 +4,8 @@ import Foundation
 public struct ModelImporter {
   private let file: SafetensorsFile
   private let renamings: [WeightRenaming]
-  private let registry: Registry
+  /// Knows the families and backbones.
+  public let registry: Registry
   private let engine: Engine
 
   /// Prepares an import.
