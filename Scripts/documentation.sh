@@ -14,7 +14,7 @@ need_packages "${build_packages[@]}"
 
 folder="${1:-.build/documentation}"
 flags=("${@:2}")
-modules=(LatentZoo Tensors Layers Datasets HDF5)
+modules=(LatentZoo Tensors Layers Datasets HDF5 LatentZooTesting)
 for plugin in Plugins/*Family Plugins/*Backbone; do modules+=("${plugin#Plugins/}"); done
 targets=()
 for module in "${modules[@]}"; do targets+=(--target "$module"); done
