@@ -110,7 +110,8 @@ let package = Package(
     .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
-      dependencies: ["LatentZoo", "TestSupport"] + pluginDependencies, exclude: ["Golden"]),
+      dependencies: ["LatentZoo", "LatentZooTesting", "TestSupport"] + pluginDependencies,
+      exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests", dependencies: ["LatentZoo", "TestSupport"], exclude: ["Snapshots"]),
   ]

@@ -42,6 +42,11 @@ rm -f "$log"
 
 binary="$(swift build "${flags[@]}" --show-bin-path)/latentzoo"
 if [ $# -eq 0 ]; then
+  echo "== Documentation"
+  bash Scripts/documentation.sh .build-test/documentation "${flags[@]}"
+fi
+
+if [ $# -eq 0 ]; then
   echo "== Killing trainings, and going on"
   python3 Scripts/kill_test.py "$binary" --kills 25
 fi
@@ -54,3 +59,9 @@ fi
 
 echo "== Tests"
 LATENTZOO_BINARY="$binary" swift test "${flags[@]}" --skip-build "$@"
+
+if [ $# -eq 0 ]; then
+  # Last, because it takes the packages out of .build-test that only our own build needs.
+  echo "== A program that depends on the package"
+  bash Scripts/example.sh "${flags[@]}"
+fi

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A program of one's own that brings a family and uses the zoo. Elsewhere than in this repository, the dependency is
-// `.package(url: "<where the repository is>", from: "<version>")`.
+// A family of one's own, and a program that uses it with the zoo. Elsewhere the dependency
+// is `.package(url: "<where LatentZoo is>", from: "<version>")`.
 let package = Package(
   name: "Example",
   products: [.library(name: "NoisyAutoencoder", targets: ["NoisyAutoencoder"])],

@@ -14,6 +14,7 @@ public struct FurtherNetwork {
   /// Names a function.
   ///
   /// - Parameters:
+  ///   - name: its name in the graph.
   ///   - inputs: names and shapes; the first extent of each is the batch's.
   ///   - outputs: names of the results.
   ///   - body: from tensors of those shapes to as many results as names, each with a row for every example.

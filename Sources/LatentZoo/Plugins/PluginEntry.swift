@@ -9,7 +9,9 @@ public enum PluginEntry {
 
   /// Has a plugin register what it brings.
   ///
-  /// - Parameter visit: what the command handed to the C function.
+  /// - Parameters:
+  ///   - plugin: the type that registers.
+  ///   - visit: what the command handed to the C function.
   public static func enter(_ plugin: any ZooPlugin.Type, with visit: UnsafeMutableRawPointer) {
     let visit = Unmanaged<PluginVisit>.fromOpaque(visit).takeUnretainedValue()
     visit.hasEntered = true

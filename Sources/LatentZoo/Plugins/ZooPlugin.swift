@@ -16,7 +16,9 @@ public protocol ZooPlugin: SendableMetatype {
 
   /// Adds everything to a registry; by default ``families`` and ``backbones``.
   ///
-  /// - Parameter provider: whom to name as the one who brought it.
+  /// - Parameters:
+  ///   - registry: what they are added to.
+  ///   - provider: whom to name as the one who brought it.
   /// - Throws: ``RegistryError``, or what keeps the plugin from working here.
   static func register(in registry: Registry, provider: String) throws
 }
@@ -34,7 +36,9 @@ extension ZooPlugin {
 extension Registry {
   /// Adds what a plugin brings.
   ///
-  /// - Parameter provider: whom to name as the one who brought it; by default the plugin's type.
+  /// - Parameters:
+  ///   - plugin: the type that registers.
+  ///   - provider: whom to name as the one who brought it; by default the plugin's type.
   /// - Throws: what the plugin throws, as a rule ``RegistryError``.
   public func register(plugin: any ZooPlugin.Type, provider: String? = nil) throws {
     try plugin.register(in: self, provider: provider ?? "\(plugin)")

@@ -7,7 +7,9 @@ enum Architectures {
 
   /// A registry that knows them all; a plugin that cannot be used is left out with a note.
   ///
-  /// - Parameter folder: plugins to look at first.
+  /// - Parameters:
+  ///   - folder: plugins to look at first.
+  ///   - console: is told of plugins that are left out.
   /// - Throws: `RegistryError` where two built-in ones share a name.
   static func registry(plugins folder: String?, telling console: Console) throws -> Registry {
     let registry = try BuiltIns.registry()

@@ -5,7 +5,10 @@ enum Subprocess {
   /// Runs a program found on the PATH, or at a path.
   ///
   /// - Parameters:
+  ///   - program: its name, or its path.
+  ///   - arguments: what it is given.
   ///   - isCaptured: whether its standard output is returned; otherwise it goes to standard error, as messages do.
+  ///   - hasErrors: whether what it prints on standard error is returned with it.
   ///   - limit: seconds after which it is ended.
   /// - Returns: its exit status, 128 and the signal's number where one ended it, and what it printed.
   /// - Throws: ``PluginBuildError/noCompiler`` where it cannot be started.
