@@ -103,11 +103,19 @@ let package = Package(
       ],
       path: "Tests/TestSupport"),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),
+    .testTarget(
+      name: "TensorsTests",
+      dependencies: [
+        "Tensors", "Layers", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "HDF5", "TestSupport"], exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "HDF5", "TestSupport"]),
-    .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
+    .testTarget(
+      name: "LatentZooTests",
+      dependencies: [
+        "LatentZoo", "HDF5", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(
       name: "FamilyTests",
       dependencies: ["LatentZoo", "LatentZooTesting", "TestSupport"] + pluginDependencies,

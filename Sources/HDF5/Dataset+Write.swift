@@ -15,6 +15,33 @@ extension Dataset {
     try write(buffer, block: nil)
   }
 
+  /// Writes all elements from memory, as many rows at a time as make 32 MiB.
+  ///
+  /// - Parameter progress: Is told the number of bytes after each piece.
+  /// - Throws: As `write(_:)`, and what `progress` throws.
+  func write<T: Scalar>(
+    from buffer: UnsafeBufferPointer<T>, progress: (_ bytes: Int) throws(HDF5Error) -> Void
+  ) throws(HDF5Error) {
+    let bytes = buffer.count * MemoryLayout<T>.stride
+    guard bytes > Self.pieceSize, let rows = shape.first, elementCount(of: shape) == buffer.count
+    else {
+      try write(from: buffer)
+      return try progress(bytes)
+    }
+    let width = buffer.count / rows
+    let height = max(Self.pieceSize / (bytes / rows), 1)
+    for start in stride(from: 0, to: rows, by: height) {
+      let piece = start..<min(start + height, rows)
+      let block = try Block(rows: piece, in: shape, at: reference.handle.place)
+      let values = buffer[piece.lowerBound * width..<piece.upperBound * width]
+      try write(UnsafeBufferPointer(rebasing: values), block: block)
+      try progress(values.count * MemoryLayout<T>.stride)
+    }
+  }
+
+  /// Bytes of a piece of a large dataset.
+  private static let pieceSize = 32 << 20
+
   /// Writes some rows along the first axis, whole along all others.
   ///
   /// - Throws: `outOfBounds`, and what `write(_:)` throws.

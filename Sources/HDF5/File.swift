@@ -70,6 +70,16 @@ public final class File: Sendable {
     try H5F.flush(handle)
   }
 
+  /// Has the disk begin to write what the operating system was handed so far, and does not wait for it.
+  ///
+  /// Whoever writes much and syncs the file in the end saves time by calling it now and then; nothing is certain to be
+  /// on the disk before that sync, which also tells of errors.
+  ///
+  /// - Throws: `closed`, `library`.
+  public func beginSync() throws(HDF5Error) {
+    try H5F.beginSync(handle)
+  }
+
   /// Closes the file and everything in it; a second call does nothing.
   ///
   /// - Throws: `diskFull`, `library`; the file counts as closed even so.

@@ -42,11 +42,13 @@ extension Group {
   ///   - buffer: The elements, the last axis running fastest.
   ///   - shape: Sizes along the axes; none for a single element.
   ///   - name: Name or path of the dataset.
+  ///   - progress: Is told the number of bytes after each piece of them, 32 MiB or a row.
   /// - Returns: The dataset.
-  /// - Throws: As `write(_:shape:to:)`.
+  /// - Throws: As `write(_:shape:to:)`, and what `progress` throws.
   @discardableResult
   public func write<T: Scalar>(
-    from buffer: UnsafeBufferPointer<T>, shape: [Int], to name: String
+    from buffer: UnsafeBufferPointer<T>, shape: [Int], to name: String,
+    progress: (_ bytes: Int) throws(HDF5Error) -> Void = { _ in }
   ) throws(HDF5Error) -> Dataset {
     let place = try vacantPlace(for: name)
     let count = try checkedCount(shape, elementSize: MemoryLayout<T>.size, place)
@@ -56,7 +58,7 @@ extension Group {
     }
     let dataset = try createDataset(
       name, shape: shape, type: T.elementType, storage: .contiguous, filled: false)
-    try dataset.write(from: buffer)
+    try dataset.write(from: buffer, progress: progress)
     return dataset
   }
 

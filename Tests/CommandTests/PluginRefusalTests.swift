@@ -88,6 +88,7 @@ extension CommandTests {
       import LatentZoo
 
       let mood = ProcessInfo.processInfo.environment["MOOD"] ?? ""
+      func endless(_ depth: Int) -> Int { depth == 0 ? 0 : endless(depth + 1) + depth }
       struct Grumble: Error, CustomStringConvertible { let description = "not today" }
 
       public struct Moody: ModelFamily {
@@ -129,6 +130,7 @@ extension CommandTests {
           if mood == "throw" { throw Grumble() }
           if mood == "crash" { preconditionFailure("on purpose") }
           if mood == "leave" { exit(0) }
+          if mood == "endless" { _ = endless(1) }
           if mood != "nothing" { try registry.register(Moody.self, provider: provider) }
           if mood == "twice" { try registry.register(Moody.self, provider: provider) }
         }
@@ -150,6 +152,7 @@ extension CommandTests {
         ("twice", "could not register what it brings: family \"moody\""),
         ("crash", "moody ended the process while it was loaded"),
         ("leave", "moody ended the process while it was loaded"),
+        ("endless", "moody ended the process while it was loaded"),
         ("nothing", "moody registers nothing"),
       ] {
         let said = try home.failure("plugin", "build", "moody", mood: mood)

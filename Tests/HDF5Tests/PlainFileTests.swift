@@ -125,6 +125,27 @@ import Testing
     }
   }
 
+  @Test func `Bytes read piece by piece are confirmed in the end`() throws {
+    let values = (0..<1000).map(Float.init)
+    let file = try plain { try $0.write(values, shape: [10, 100], to: "x") }
+    let right = ContentChecks(["x": try file.root.dataset("x").digest(Sum())]) { Sum() }
+    let dataset = try file.checked(against: right).root.dataset("x")
+    var (bytes, sum) = ([UInt8](repeating: 0, count: 4000), Sum())
+    try bytes.withUnsafeMutableBytes { bytes in
+      for piece in [0..<3, 3..<2048, 2048..<4000] {
+        try dataset.readBytes(
+          into: UnsafeMutableRawBufferPointer(rebasing: bytes[piece]), from: piece.lowerBound)
+      }
+      sum.update(UnsafeRawBufferPointer(bytes))
+    }
+    #expect(bytes == values.withUnsafeBytes { Array($0) })
+    try dataset.confirm(sum.finish())
+    #expect(throws: HDF5Error.contentDiffers(file: scratch.path(), object: "/x")) {
+      try dataset.confirm([0])
+    }
+    try file.root.dataset("x").confirm([0])
+  }
+
   @Test func `Contents that differ from their digest are not handed over`() throws {
     let file = try plain { root in
       try root.write([1, 2, 3] as [Float], shape: [3], to: "a/x")

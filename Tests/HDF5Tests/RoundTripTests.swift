@@ -45,6 +45,32 @@ import Testing
     #expect(read.map(\.bitPattern) == values.map(\.bitPattern))
   }
 
+  @Test(arguments: [
+    ([36 << 20], [32 << 20, 4 << 20]), ([3, 12 << 20], [24 << 20, 12 << 20]),
+    ([1, 36 << 20], [36 << 20]), ([5], [5]), ([], [1]),
+  ])
+  func `Large data are written piece by piece`(shape: [Int], pieces: [Int]) throws {
+    let values = (0..<shape.reduce(1, *)).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
+    var told: [Int] = []
+    let file = try scratch.reopened { root in
+      try values.withUnsafeBufferPointer { buffer in
+        _ = try root.write(from: buffer, shape: shape, to: "x") { told.append($0) }
+      }
+    }
+    #expect(told == pieces)
+    #expect(try file.root.dataset("x").read(as: UInt8.self) == values)
+  }
+
+  @Test func `A file may be brought to the disk while it is being made`() throws {
+    let file = try File.create(at: scratch.path())
+    try file.root.write([1, 2] as [Float], shape: [2], to: "x")
+    try file.beginSync()
+    try file.root.write([3] as [Float], shape: [1], to: "y")
+    try file.close()
+    #expect(throws: HDF5Error.closed(file: scratch.path(), object: "/")) { try file.beginSync() }
+    #expect(try PlainFile.open(at: scratch.path()).root.dataset("x").read() == [1, 2] as [Float])
+  }
+
   @Test func `A single element has no axes`() throws {
     try check([7 as Int32], shape: [])
   }

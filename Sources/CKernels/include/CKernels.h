@@ -17,5 +17,6 @@
 #include "recurrence.h"
 #include "reductions.h"
 #include "resizing.h"
+#include "sha256.h"
 #include "softmax.h"
 #include "team.h"

@@ -55,6 +55,13 @@ enum H5F {
     try Door.call("H5Fflush", file.place) { H5Fflush(id, H5F_SCOPE_LOCAL) }
   }
 
+  /// Has the system begin to bring to the disk what was handed to it; other calls need not wait meanwhile.
+  static func beginSync(_ file: Handle) throws(HDF5Error) {
+    let id = try file.id()
+    let descriptor = try Door.call("H5Fget_vfd_handle", file.place) { chdf5_descriptor(id) }
+    chdf5_begin_sync(descriptor)
+  }
+
   /// Size in bytes of a file, or of the file an object lies in.
   static func size(of object: Handle) throws(HDF5Error) -> UInt64 {
     // The object itself is asked first, so that an error about a closed file names it.

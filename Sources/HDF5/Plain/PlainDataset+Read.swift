@@ -13,14 +13,9 @@ extension PlainDataset {
 
   /// Reads all elements straight into memory, whose contents are undefined after an error.
   ///
-  /// - Parameters:
-  ///   - buffer: Memory for exactly as many elements as the dataset has.
-  ///   - inspect: Is handed each block that has been read, while it is in the processor's cache.
+  /// - Parameter buffer: Memory for exactly as many elements as the dataset has.
   /// - Throws: `wrongCount`, and what `read(as:)` throws.
-  public func read<T: Scalar>(
-    into buffer: UnsafeMutableBufferPointer<T>,
-    inspecting inspect: (UnsafeBufferPointer<T>) -> Void = { _ in }
-  ) throws(HDF5Error) {
+  public func read<T: Scalar>(into buffer: UnsafeMutableBufferPointer<T>) throws(HDF5Error) {
     try expect(T.elementType)
     guard buffer.count == count else {
       throw .wrongCount(
@@ -33,7 +28,6 @@ extension PlainDataset {
           rebasing: bytes[start..<min(start + Self.blockSize, bytes.count)])
         try fill(block, from: start)
         digest?.update(UnsafeRawBufferPointer(block))
-        inspect(UnsafeBufferPointer(block.assumingMemoryBound(to: T.self)))
       }
     }
   }
@@ -52,25 +46,42 @@ extension PlainDataset {
 
   /// The digest of the contents: of the bytes as stored, or of the UTF-8 bytes of a text.
   ///
-  /// - Parameters:
-  ///   - digest: Takes in the bytes.
-  ///   - inspect: Is handed each block of numbers that has been read, while it is in the processor's cache.
+  /// - Parameter digest: Takes in the bytes.
   /// - Throws: `tooLarge`, `truncated`, `library`, `textTooLong`, `invalidText`, `damaged`.
-  public func digest(
-    _ digest: any ContentDigest, inspecting inspect: (UnsafeRawBufferPointer) -> Void = { _ in }
-  ) throws(HDF5Error) -> [UInt8] {
+  public func digest(_ digest: any ContentDigest) throws(HDF5Error) -> [UInt8] {
     var digest: (any ContentDigest)? = digest
     if isVariable {
       for string in try uncheckedStrings(limit: PlainLimits.textBytes) {
         Self.take(string, into: &digest)
       }
     } else {
-      try forEachRawBlock(checking: false) { block in
-        digest?.update(block)
-        inspect(block)
-      }
+      try forEachRawBlock(checking: false) { digest?.update($0) }
     }
     return digest?.finish() ?? []
+  }
+
+  /// Fills memory with some of the bytes as stored, for those who read several datasets in turn.
+  ///
+  /// Nothing is compared with a digest: hand over what was read only after ``confirm(_:)``.
+  ///
+  /// - Parameter start: The first byte to read.
+  /// - Precondition: The elements are numbers, and they have as many bytes from `start` on.
+  /// - Throws: `truncated`, `library`.
+  public func readBytes(
+    into memory: UnsafeMutableRawBufferPointer, from start: Int
+  ) throws(HDF5Error) {
+    precondition(
+      elementType != .string && start >= 0 && memory.count <= byteCount - start,
+      "\(memory.count) bytes from byte \(start) on do not lie in \(byteCount) bytes of numbers")
+    try fill(memory, from: start)
+  }
+
+  /// Checks that all bytes, read piece by piece, had the digest they should, where there is a list of digests.
+  ///
+  /// - Throws: `contentDiffers`, `unlisted`.
+  public func confirm(_ digest: [UInt8]) throws(HDF5Error) {
+    guard let expected = try expectedDigest(), expected != digest else { return }
+    throw .contentDiffers(file: place.file, object: path)
   }
 
   /// Bytes read and taken into a digest at once: few enough for a core's own cache.
@@ -120,7 +131,9 @@ extension PlainDataset {
   }
 
   /// Checks that elements are of a type.
-  func expect(_ expected: ElementType) throws(HDF5Error) {
+  ///
+  /// - Throws: `wrongType`.
+  public func expect(_ expected: ElementType) throws(HDF5Error) {
     guard elementType == expected else {
       throw .wrongType(
         file: place.file, object: path, expected: expected, found: elementType)

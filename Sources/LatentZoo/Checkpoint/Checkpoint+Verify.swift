@@ -58,30 +58,39 @@ private struct Inspection {
     }
   }
 
-  /// Checks the digest of each part, several at once.
+  /// Checks the digest of each part, several at once, and that weights are finite numbers.
   private mutating func lookAtParts(of file: CheckpointFile) throws {
     let datasets = try file.datasets()
-    let isFull = depth == .full
-    let intact = try Concurrently.map(datasets, costs: datasets.map(\.dataset.byteCount)) {
-      part -> Result<Bool?, HDF5Error> in
-      if !isFull, part.dataset.isLarge { return .success(nil) }
-      return Result { () throws(HDF5Error) in
-        try part.dataset.digest(SHA256Digest()) == file.checksums.digests[part.path]
-      }
-    }
-    for ((path, dataset), outcome) in zip(datasets, intact) {
-      var isIntact: Bool? = false
-      switch outcome {
-      case .success(let found): isIntact = found
-      case .failure(let error): faults.append("\(error)")
-      }
-      if case .success(false) = outcome {
-        faults.append("\(HDF5Error.contentDiffers(file: self.path, object: dataset.path))")
+    let looked = datasets.filter { depth == .full || !$0.dataset.isLarge }
+    let taken = zip(looked.map(\.path), Fingerprint.take(of: looked.map(\.dataset)))
+    let outcomes = Dictionary(taken) { first, _ in first }
+    for (path, dataset) in datasets {
+      let expected = file.checksums.digests[path] ?? []
+      var isIntact: Bool?
+      if let outcome = outcomes[path] {
+        let fault = fault(of: dataset, at: path, outcome, expecting: expected)
+        isIntact = fault?.isDamage != true
+        if let fault { faults.append(fault.text) }
       }
       parts.append(
         Verification.Part(
           path: path, type: "\(dataset.elementType)", shape: dataset.shape,
-          sha256: Checksums.hex(file.checksums.digests[path] ?? []), isIntact: isIntact))
+          sha256: Checksums.hex(expected), isIntact: isIntact))
+    }
+  }
+
+  /// What is wrong with a dataset, and whether its bytes are not those that were written.
+  private func fault(
+    of dataset: PlainDataset, at path: String, _ outcome: Result<Fingerprint, HDF5Error>,
+    expecting expected: [UInt8]
+  ) -> (text: String, isDamage: Bool)? {
+    switch outcome {
+    case .failure(let error): return ("\(error)", true)
+    case .success(let found) where found.sha256 != expected:
+      return ("\(HDF5Error.contentDiffers(file: self.path, object: dataset.path))", true)
+    case .success(let found):
+      guard !found.areFinite, let weight = Checkpoint.weight(at: path) else { return nil }
+      return ("\(CheckpointError.notFinite(file: self.path, weight: weight))", false)
     }
   }
 
@@ -94,7 +103,6 @@ private struct Inspection {
         below: try file.root.group(CheckpointFormat.networks), prefix: "", depth: 0)
       try RecordCheck(record, inspection.path).compare(with: stored.values.map(\.shape))
       try inspection.compare(try Checkpoint.readGraph(from: file, inspection.path), with: stored)
-      if inspection.depth == .full { try inspection.checkFinite(stored) }
       _ = try Checkpoint.readVocabulary(from: file, record, inspection.path)
       _ = try Checkpoint.readDensity(from: file, record, inspection.path)
     }
@@ -110,20 +118,6 @@ private struct Inspection {
           reason: "names a weight \(weight.name) of shape \(Shape(weight.shape)) for its \(name), "
             + "which is not stored so")
       }
-    }
-  }
-
-  private mutating func checkFinite(_ weights: [String: PlainDataset]) throws {
-    let path = path
-    let bad = try Concurrently.map(
-      Array(weights), costs: weights.values.map(\.byteCount)
-    ) { name, dataset -> String? in
-      var isFinite = true
-      try dataset.forEachBlock(as: Float.self) { isFinite = isFinite && $0.areFinite }
-      return isFinite ? nil : name
-    }
-    for name in bad.compactMap(\.self).sorted() {
-      faults.append("\(CheckpointError.notFinite(file: path, weight: name))")
     }
   }
 

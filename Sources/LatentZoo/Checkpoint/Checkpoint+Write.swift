@@ -35,7 +35,6 @@ extension Checkpoint {
           let digests = EarlyDigests(of: model.namedParameters)
           defer { digests.stop() }
           try fill(temporary, model, [.preview: preview, .samples: samples], training)
-          DurableFile.beginSync(temporary)
           try seal(temporary, as: path, knowing: digests.finish())
         } catch let error as HDF5Error {
           // The user knows the file by its own name, not by the temporary one.
@@ -65,7 +64,7 @@ extension Checkpoint {
       Int64(record.parameterCount), to: CheckpointFormat.Attribute.parameterCount)
     try root.writeString(try json(record), to: CheckpointFormat.record)
     try root.writeString(try json(model.graph, isPretty: false), to: CheckpointFormat.graph)
-    try writeWeights(of: model, to: try root.createGroup(CheckpointFormat.networks), path)
+    try writeWeights(of: model, to: file)
     try write(model.history, to: root)
     if let density = model.density {
       try write(density, to: try root.createGroup(CheckpointFormat.density))
@@ -76,25 +75,28 @@ extension Checkpoint {
     }
     try write(pictures.compactMapValues { $0 }, to: root)
     if let training { try write(training, to: root) }
+    try file.beginSync()
     try file.close()
   }
 
-  private static func writeWeights(of model: Model, to group: Group, _ path: String) throws {
+  private static func writeWeights(of model: Model, to file: File) throws {
+    let group = try file.root.createGroup(CheckpointFormat.networks)
     var waiting = 0
     for (name, parameter) in model.namedParameters {
       try parameter.withFloats { floats in
-        _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: name)
-        waiting += 4 * floats.count
-      }
-      if waiting >= syncedBytes {
-        DurableFile.beginSync(path)
-        waiting = 0
+        _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: name) {
+          (bytes) throws(HDF5Error) in
+          waiting += bytes
+          guard waiting >= syncedBytes else { return }
+          try file.beginSync()
+          waiting = 0
+        }
       }
     }
   }
 
   /// Bytes of weights after which the disk is set to work while more are written.
-  private static let syncedBytes = 64 << 20
+  private static let syncedBytes = 32 << 20
 
   private static func write(_ density: LatentDensity, to group: Group) throws {
     let parts = density.components

@@ -75,12 +75,3 @@ struct Checksums: Sendable {
     }
   }
 }
-
-/// SHA-256 of bytes that come block by block.
-struct SHA256Digest: ContentDigest {
-  private var hash = SHA256()
-
-  mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
-
-  func finish() -> [UInt8] { Array(hash.finalize()) }
-}

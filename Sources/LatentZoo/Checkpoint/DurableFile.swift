@@ -73,19 +73,6 @@ enum DurableFile {
     }
   }
 
-  /// Has the system begin to bring to the disk what was written so far, while other work goes on; syncing in earnest
-  /// then takes less long, and tells of errors.
-  static func beginSync(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    syncing.async {
-      fsync(descriptor)
-      close(descriptor)
-    }
-  }
-
-  private static let syncing = DispatchQueue(label: "latentzoo.sync")
-
   private static func sync(_ path: String, as target: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(target) }

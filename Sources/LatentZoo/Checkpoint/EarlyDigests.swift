@@ -5,26 +5,30 @@ import Synchronization
 ///
 /// So the digests in a file are those of the weights as they were, whatever happens to the bytes on their way to the disk.
 final class EarlyDigests: Sendable {
-  /// What is known of a weight.
-  struct Digest {
-    /// SHA-256 of its bytes.
-    let sha256: [UInt8]
-    /// Number of bytes.
-    let count: Int
-    /// Whether all its elements are finite numbers.
-    let areFinite: Bool
-  }
-
-  /// The bytes of a weight; an address may go from thread to thread where a pointer may not.
-  private struct Range {
+  /// A weight in memory; an address may go from thread to thread where a pointer may not.
+  private struct Weight: BlockSource {
     let path: String
     let address: UInt
     let count: Int
+    private var start = 0
+
+    init(path: String, address: UInt, count: Int) {
+      (self.path, self.address, self.count) = (path, address, count)
+    }
+
+    var holdsFloats: Bool { true }
+
+    mutating func nextBlock() -> UnsafeRawBufferPointer? {
+      let count = min(Fingerprint.blockSize, count - start)
+      guard count > 0, let base = UnsafeRawPointer(bitPattern: address) else { return nil }
+      defer { start += count }
+      return UnsafeRawBufferPointer(start: base + start, count: count)
+    }
   }
 
   private struct State {
-    var waiting: [Range]
-    var done: [String: Digest] = [:]
+    var waiting: [Weight]
+    var done: [String: Fingerprint] = [:]
   }
 
   private let state: Mutex<State>
@@ -33,29 +37,27 @@ final class EarlyDigests: Sendable {
 
   /// Weights of fewer bytes are left to whoever seals the file.
   private static let leastCount = 1 << 20
-  /// Bytes looked at together: few enough for a core's own cache.
-  private static let blockSize = 128 << 10
 
   /// Begins to make the digests of weights.
   ///
   /// - Precondition: the parameters live and stay as they are until ``finish()`` or ``stop()`` has returned.
   init(of parameters: [(path: String, parameter: Parameter)]) {
-    let ranges = parameters.compactMap { path, parameter in
-      parameter.withFloats { floats -> Range? in
+    let weights = parameters.compactMap { path, parameter in
+      parameter.withFloats { floats -> Weight? in
         let bytes = UnsafeRawBufferPointer(floats)
         guard let base = bytes.baseAddress, bytes.count >= Self.leastCount else { return nil }
-        return Range(
+        return Weight(
           path: "\(CheckpointFormat.networks)/\(path)", address: UInt(bitPattern: base),
           count: bytes.count)
       }
     }
-    state = Mutex(State(waiting: ranges.sorted { $0.count < $1.count }))
-    guard !ranges.isEmpty else { return }
+    state = Mutex(State(waiting: weights.sorted { $0.count < $1.count }))
+    guard !weights.isEmpty else { return }
     queue.async(group: group) { self.work() }
   }
 
-  /// Helps with what is left, and gives the digests by path in the file.
-  func finish() -> [String: Digest] {
+  /// Helps with what is left, and gives what is known of each weight by its path in the file.
+  func finish() -> [String: Fingerprint] {
     work()
     group.wait()
     return state.withLock { $0.done }
@@ -68,22 +70,11 @@ final class EarlyDigests: Sendable {
   }
 
   private func work() {
-    while let range = state.withLock({ $0.waiting.popLast() }) {
-      guard let base = UnsafeRawPointer(bitPattern: range.address) else { continue }
-      let digest = Self.digest(of: UnsafeRawBufferPointer(start: base, count: range.count))
-      state.withLock { $0.done[range.path] = digest }
-    }
-  }
-
-  private static func digest(of bytes: UnsafeRawBufferPointer) -> Digest {
-    var hash = SHA256Digest()
-    var areFinite = true
-    for start in stride(from: 0, to: bytes.count, by: blockSize) {
-      let block = UnsafeRawBufferPointer(
-        rebasing: bytes[start..<min(start + blockSize, bytes.count)])
-      hash.update(block)
-      areFinite = areFinite && block.bindMemory(to: Float.self).areFinite
-    }
-    return Digest(sha256: hash.finish(), count: bytes.count, areFinite: areFinite)
+    Fingerprint.take(
+      of: { state.withLock { $0.waiting.popLast() } },
+      done: { weight, outcome in
+        let fingerprint = outcome.get()
+        state.withLock { $0.done[weight.path] = fingerprint }
+      })
   }
 }

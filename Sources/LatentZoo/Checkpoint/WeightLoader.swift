@@ -34,25 +34,18 @@ struct WeightLoader {
   ///
   /// - Throws: ``CheckpointError/notFinite(file:weight:)``, or what HDF5 says.
   func load() throws {
-    let (path, datasets) = (path, wanted.compactMap { stored[$0.path] })
-    let blocks = try Concurrently.map(datasets, costs: datasets.map(\.byteCount)) { dataset in
-      var isFinite = true
-      let block = try Storage(count: dataset.count) { (floats) throws(HDF5Error) in
-        try dataset.read(into: floats) { isFinite = isFinite && $0.areFinite }
+    let names = wanted.map(\.path)
+    let datasets = names.compactMap { stored[$0] }
+    for dataset in datasets { try dataset.expect(.float32) }
+    let blocks = datasets.map { Storage(count: $0.count) { _ in } }
+    let outcomes = Fingerprint.take(of: datasets, into: blocks)
+    for (name, (dataset, outcome)) in zip(names, zip(datasets, outcomes)) {
+      let fingerprint = try outcome.get()
+      try dataset.confirm(fingerprint.sha256)
+      guard fingerprint.areFinite else {
+        throw CheckpointError.notFinite(file: path, weight: name)
       }
-      let name = dataset.path.dropFirst(CheckpointFormat.networks.count + 2)
-      guard isFinite else { throw CheckpointError.notFinite(file: path, weight: String(name)) }
-      return block
     }
     for ((_, parameter), block) in zip(wanted, blocks) { parameter.adopt(block) }
-  }
-}
-
-extension UnsafeBufferPointer<Float> {
-  /// Whether no element is infinite or NaN, as fast as memory can be read.
-  var areFinite: Bool {
-    var largest: UInt32 = 0
-    for value in self { largest = Swift.max(largest, value.bitPattern & 0x7FFF_FFFF) }
-    return largest < 0x7F80_0000
   }
 }

@@ -10,6 +10,14 @@ enum CrashGuard {
 
   private static let signals = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV]
 
+  /// Where the handler runs: an endless recursion has used up the usual stack.
+  private static let ownStack: Void = {
+    var stack = stack_t()
+    stack.ss_size = 1 << 16
+    stack.ss_sp = .allocate(byteCount: 1 << 16, alignment: 16)
+    sigaltstack(&stack, nil)
+  }()
+
   /// Calls of `exit` are told like crashes.
   private static let atLeaving: Void = {
     atexit { if CrashGuard.message != nil { CrashGuard.report() } }
@@ -27,8 +35,13 @@ enum CrashGuard {
     messageLength = strlen(text)
     self.mark = strdup(mark)
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in CrashGuard.report() }
-    _ = atLeaving
+    #if canImport(Darwin)
+      action.__sigaction_u.__sa_handler = { _ in CrashGuard.report() }
+    #else
+      action.__sigaction_handler.sa_handler = { _ in CrashGuard.report() }
+    #endif
+    action.sa_flags = numericCast(SA_ONSTACK)
+    _ = (ownStack, atLeaving)
     let former = signals.map { signal in
       var old = sigaction()
       sigaction(signal, &action, &old)

@@ -63,16 +63,17 @@ public struct ToolModules: Sendable {
   ///
   /// - Throws: ``PluginError/modulesTooNew(folder:)``.
   public func checkAge() throws(PluginError) {
-    var program = stat()
-    guard stat(Self.executable, &program) == 0 else { return }
+    guard let built = Self.modificationDate(of: Self.executable) else { return }
     for name in Self.names {
-      var module = stat()
-      guard stat(path(of: name), &module) == 0 else {
+      guard let made = Self.modificationDate(of: path(of: name)) else {
         throw .noModules(executable: Self.executable)
       }
-      guard module.st_mtim.tv_sec <= program.st_mtim.tv_sec else {
-        throw .modulesTooNew(folder: folder)
-      }
+      guard made.timeIntervalSince(built) < 1 else { throw .modulesTooNew(folder: folder) }
     }
+  }
+
+  private static func modificationDate(of path: String) -> Date? {
+    guard let found = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+    return found[.modificationDate] as? Date
   }
 }
