@@ -34,7 +34,8 @@ extension Checkpoint {
   ///   - path: the checkpoint.
   ///   - registry: the families and backbones that are known.
   ///   - engine: where the model computes.
-  /// - Throws: ``CheckpointError``, ``ModelError/familyNotInstalled(model:family:)`` where neither is there, or what HDF5 says.
+  /// - Throws: ``CheckpointError``, ``ModelError/familyNotInstalled(model:family:plugins:)`` where neither is there, or what
+  ///   HDF5 says.
   public static func read(
     at path: String, registry: Registry, on engine: Engine = .shared
   ) throws -> Model {

@@ -41,7 +41,7 @@ extension LatentVariableModel {
     densities(for: data)
   }
 
-  /// What ``furtherNetworks(for:)`` gives by default, for families that have more.
+  /// What ``ModelFamily/furtherNetworks(for:)`` gives by default, for families that have more.
   public func densities(for data: DataShape) -> [FurtherNetwork] {
     let x = GraphValue.examples(data)
     let labels = batchContents.contains(.labels) ? [GraphValue.labels] : []
