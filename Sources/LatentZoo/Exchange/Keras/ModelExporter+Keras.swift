@@ -1,7 +1,9 @@
 extension ModelExporter {
-  /// Writes networks as one Keras model that `keras.models.load_model` opens: dense and convolutional ones.
+  /// Writes networks as one Keras model that `keras.models.load_model` opens, made of Keras' own layers: dense, convolutional,
+  /// residual and linear ones.
   ///
-  /// Inputs and outputs have our order, images channels first.
+  /// Inputs and outputs have our order, images channels first; a network that takes labels has an input `labels`, `[N]`, of
+  /// classes from 0.
   ///
   /// - Parameters:
   ///   - parts: applied one to the other's result; all for the whole autoencoder.
@@ -10,34 +12,36 @@ extension ModelExporter {
   ///   was.
   public func writeKeras(_ parts: [NetworkPart], to path: String) throws {
     var layers: [KerasLayer] = []
-    var value: KerasValue?
+    var result: KerasValue?
     for part in parts {
       let function = try function(part)
-      let input = try value ?? Self.input(of: function, appendingTo: &layers)
+      var inputs: [String: KerasValue] = [:]
+      for (place, input) in function.inputs.enumerated() {
+        let former = place == 0 ? result : nil
+        inputs[input.name] = former ?? Self.value(of: input, appendingTo: &layers)
+      }
       var translation = try KerasTranslation(
-        function, weights: try weights(named: function.weights.map(\.name)), of: input,
+        function, weights: try weights(named: function.weights.map(\.name)), of: inputs,
         beside: Set(layers.map(\.name)))
-      let result = try translation.value(function.outputs.first?.name ?? "")
-      value = translation.channelsFirst(result)
+      let last = try translation.value(function.outputs.first?.name ?? "")
+      result = translation.channelsFirst(last)
       layers += translation.layers
     }
-    try KerasModel(name: record.name, layers: layers).write(to: path)
+    try KerasModel(name: record.name, layers: layers, output: result?.layer ?? "").write(to: path)
   }
 
-  /// Appends the layer that stands for the input of a network.
-  private static func input(
-    of function: GraphFunction, appendingTo layers: inout [KerasLayer]
-  ) throws(ExchangeError) -> KerasValue {
-    guard function.inputs.count == 1, let input = function.inputs.first else {
-      throw .notInKeras(
-        operation: "the encoder", layer: "", reason: "it takes labels beside the examples")
-    }
+  /// Appends the layer that stands for an input of a network; what has one number for an example is a class.
+  private static func value(
+    of input: GraphValue, appendingTo layers: inout [KerasLayer]
+  ) -> KerasValue {
     let shape = input.shape.dropFirst().map { $0.resolved(batchSize: 1) }
     let extents = [JSONValue.null] + shape.map { .integer($0) }
+    let type = shape.isEmpty ? GraphType.int32 : .float32
     layers.append(
       KerasLayer(
         className: "InputLayer", name: input.name,
-        settings: ["batch_shape": .array(extents), "dtype": "float32"], input: nil, weights: []))
+        settings: ["batch_shape": .array(extents), "dtype": .string(type.rawValue)], inputs: [],
+        weights: []))
     return KerasValue(layer: input.name, shape: shape)
   }
 }
