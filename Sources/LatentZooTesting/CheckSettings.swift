@@ -3,6 +3,10 @@ public import Testing
 
 /// Holds settings to their laws: each is described in one line, none is described that does not exist, and every default
 /// may be given as a setting.
+///
+/// - Parameters:
+///   - configuration: the settings of a family or a backbone.
+///   - sourceLocation: where a failure is reported.
 public func checkSettings<Settings: ModelConfiguration>(
   _ configuration: Settings.Type, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
@@ -24,6 +28,10 @@ public func checkSettings<Settings: ModelConfiguration>(
 }
 
 /// Holds the settings of a backbone to their laws.
+///
+/// - Parameters:
+///   - backbone: what networks are made of.
+///   - sourceLocation: where a failure is reported.
 public func checkSettings<Networks: Backbone>(
   of backbone: Networks.Type, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {

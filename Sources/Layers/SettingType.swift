@@ -1,6 +1,13 @@
 /// What kind of value a setting takes.
 public indirect enum SettingType: Hashable, Sendable {
-  case wholeNumber, number, truthValue, word
+  /// A number without a fraction.
+  case wholeNumber
+  /// A number that may have a fraction.
+  case number
+  /// `true` or `false`.
+  case truthValue
+  /// Text.
+  case word
   /// One of some names.
   case choice([String])
   /// A list of values of one kind.

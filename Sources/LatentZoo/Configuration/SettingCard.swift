@@ -12,6 +12,13 @@ public struct SettingCard: Hashable, Sendable {
   public let documentation: String
 
   /// Joins the facts.
+  ///
+  /// - Parameters:
+  ///   - key: its name.
+  ///   - type: what kind of value it takes.
+  ///   - defaultValue: what it is unless set otherwise.
+  ///   - range: the numbers it takes.
+  ///   - documentation: what it is for, in one line.
   public init(
     key: String, type: SettingType, defaultValue: JSONValue, range: SettingRange = .any,
     documentation: String = ""
@@ -24,6 +31,8 @@ public struct SettingCard: Hashable, Sendable {
   }
 
   /// The same setting with another default, such as a preset's.
+  ///
+  /// - Parameter value: the new default.
   public func replacingDefault(with value: JSONValue) -> SettingCard {
     SettingCard(
       key: key, type: type, defaultValue: value, range: range, documentation: documentation)

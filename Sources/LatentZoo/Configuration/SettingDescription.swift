@@ -10,6 +10,11 @@ public struct SettingDescription: Hashable, Sendable {
   public let range: SettingRange
 
   /// Describes a setting.
+  ///
+  /// - Parameters:
+  ///   - key: the name of the property.
+  ///   - documentation: what it is for, in one line, such as "number of elements of the code".
+  ///   - range: the numbers it takes; of a list, those that each element may be.
   public init(_ key: String, _ documentation: String, _ range: SettingRange = .any) {
     self.key = key
     self.documentation = documentation

@@ -14,6 +14,8 @@ public enum SettingRange: Hashable, Sendable {
   case between(Double, Double)
 
   /// Whether a number lies in the range; NaN lies in ``any`` alone.
+  ///
+  /// - Parameter number: what a user gives.
   public func contains(_ number: Double) -> Bool {
     switch self {
     case .any: true

@@ -3,15 +3,15 @@
 /// Those that most layers separate from the output come first; of equals, those that a walk from the output through each layer's
 /// inputs meets first.
 struct KerasLayerOrder {
-  /// Layers between each layer and the output, on the longest way.
+  /// Layers between each layer and an output, on the longest way.
   private var depths: [String: Int] = [:]
   /// When the walk meets each layer.
   private var turns: [String: Int] = [:]
 
-  /// Walks through layers, each of which stands behind its inputs.
-  init(_ layers: [KerasLayer], endingAt output: String) {
+  /// Walks through layers, each of which stands behind its inputs, from the layers that give the outputs.
+  init(_ layers: [KerasLayer], endingAt outputs: [String]) {
     let known = Dictionary(layers.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    var open = [output]
+    var open = Array(outputs.reversed())
     while let name = open.popLast() {
       guard let layer = known[name], turns[name] == nil else { continue }
       turns[name] = turns.count

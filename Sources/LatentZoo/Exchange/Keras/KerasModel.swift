@@ -8,13 +8,13 @@ struct KerasModel {
   let layers: [KerasLayer]
   /// The layers that take what the model is given, in its order.
   private let inputs: [String]
-  /// The layer whose output is the model's.
-  private let output: String
+  /// The layers that give what the model gives, in its order.
+  private let outputs: [String]
 
   /// Joins layers, each of which stands behind its inputs.
-  init(name: String, layers: [KerasLayer], output: String) {
-    let order = KerasLayerOrder(layers, endingAt: output)
-    (self.name, self.output) = (name, output)
+  init(name: String, layers: [KerasLayer], outputs: [String]) {
+    let order = KerasLayerOrder(layers, endingAt: outputs)
+    (self.name, self.outputs) = (name, outputs)
     inputs = layers.filter(\.inputs.isEmpty).map(\.name)
     self.layers = layers.sorted { order.precedes($0, $1) }
   }
@@ -88,7 +88,7 @@ struct KerasModel {
       "class_name": "Functional",
       "config": .object([
         "name": .string(name), "trainable": true, "layers": .array(layers.map(\.json)),
-        "input_layers": ends(inputs), "output_layers": ends([output]),
+        "input_layers": ends(inputs), "output_layers": ends(outputs),
       ]),
     ])
     let encoder = JSONEncoder()

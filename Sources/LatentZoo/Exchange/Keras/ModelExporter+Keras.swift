@@ -6,37 +6,41 @@ extension ModelExporter {
   /// classes from 0.
   ///
   /// - Parameters:
-  ///   - parts: applied one to the other's result; all for the whole autoencoder.
+  ///   - parts: applied one to the first result of the other; encoder and decoder for the whole autoencoder.
   ///   - path: the `.h5` file, which is replaced.
   /// - Throws: ``ExchangeError``, `DatasetError`, ``CheckpointError`` or what HDF5 says; a file that is there stays as it
   ///   was.
   public func writeKeras(_ parts: [NetworkPart], to path: String) throws {
     var layers: [KerasLayer] = []
-    var result: KerasValue?
+    var results: [KerasValue] = []
     for part in parts {
       let function = try function(part)
       var inputs: [String: KerasValue] = [:]
       for (place, input) in function.inputs.enumerated() {
-        let former = place == 0 ? result : nil
+        let former = place == 0 ? results.first : nil
         inputs[input.name] = former ?? Self.value(of: input, appendingTo: &layers)
       }
       var translation = try KerasTranslation(
         function, weights: try weights(named: function.weights.map(\.name)), of: inputs,
         beside: Set(layers.map(\.name)))
-      let last = try translation.value(function.outputs.first?.name ?? "")
-      result = translation.channelsFirst(last)
+      results = []
+      for output in function.outputs {
+        let value = try translation.value(output.name)
+        results.append(translation.channelsFirst(value))
+      }
       layers += translation.layers
     }
-    try KerasModel(name: record.name, layers: layers, output: result?.layer ?? "").write(to: path)
+    try KerasModel(name: record.name, layers: layers, outputs: results.map(\.layer))
+      .write(to: path)
   }
 
-  /// Appends the layer that stands for an input of a network; what has one number for an example is a class.
+  /// Appends the layer that stands for an input of a network; classes are whole numbers.
   private static func value(
     of input: GraphValue, appendingTo layers: inout [KerasLayer]
   ) -> KerasValue {
     let shape = input.shape.dropFirst().map { $0.resolved(batchSize: 1) }
     let extents = [JSONValue.null] + shape.map { .integer($0) }
-    let type = shape.isEmpty ? GraphType.int32 : .float32
+    let type = input.name == "labels" ? GraphType.int32 : .float32
     layers.append(
       KerasLayer(
         className: "InputLayer", name: input.name,
