@@ -207,21 +207,40 @@ class Comparison:
             return
         os.environ.setdefault("KERAS_BACKEND", next(b for b in ("jax", "torch", "tensorflow") if installed(b)))
         import keras
+        import numpy as np
         networks = {part: (["--part", part], inputs[part], values) for part, values in wanted.items()}
         if "decoder" in wanted:
             networks["autoencoder"] = ([], inputs["encoder"], self.swift("decode", name, wanted["encoder"]))
         for part, (choice, given, values) in networks.items():
-            result = self.command("export", f"./{name}.h5", "--format", "keras", *choice, "-o", "model.h5",
-                                  "--force", may_fail=True)
-            if result.returncode != 0:
-                if "cannot be told in layers of Keras" not in result.stderr or "recurrent" not in name:
-                    raise SystemExit(result.stderr)
-                reason = result.stderr.split("error: ")[1].split(" cannot")[0].split(" of ")[0]
-                self.refused[reason].append(f"{name}.{part}")
+            loaded = self.keras_model(keras, name, part, choice, may_be_refused="recurrent" in name)
+            if loaded:
+                self.note("Keras", part, self.keras_results(keras, loaded, list(given.values()))[0], values)
+        for part in set(model.functions) - set(networks):  # discriminators, distributions of codes; losses are no layers
+            loaded = self.keras_model(keras, name, part, ["--part", part], may_be_refused=True)
+            if not loaded:
                 continue
-            loaded = keras.models.load_model(self.folder / "model.h5", compile=False)
-            found = keras.ops.convert_to_numpy(loaded(list(given.values()) if len(given) > 1 else next(iter(given.values()))))
-            self.note("Keras", part, found, values)
+            random = np.random.default_rng(3)
+            given = {tensor.name: random.integers(0, 10, 7) if tensor.name == "labels" else
+                     random.random((7, *tensor.shape[1:])).astype(np.float32) for tensor in loaded.inputs}
+            results = self.keras_results(keras, loaded, list(given.values()))
+            for found, values in zip(results, model.run(part, **given), strict=True):
+                self.note("Keras", part, found, values)
+
+    def keras_model(self, keras, name, part, choice, may_be_refused):
+        """The model that an export gives, or nothing where it was refused."""
+        result = self.command("export", f"./{name}.h5", "--format", "keras", *choice, "-o", "model.h5", "--force",
+                              may_fail=True)
+        if result.returncode == 0:
+            return keras.models.load_model(self.folder / "model.h5", compile=False)
+        if "cannot be told in layers of Keras" not in result.stderr or not may_be_refused:
+            raise SystemExit(result.stderr)
+        reason = result.stderr.split("error: ")[1].split(" cannot")[0].split(" of ")[0]
+        self.refused[reason].append(f"{name}.{part}")
+        return None
+
+    def keras_results(self, keras, loaded, given):
+        found = loaded(given if len(given) > 1 else given[0])
+        return [keras.ops.convert_to_numpy(result) for result in (found if isinstance(found, list) else [found])]
 
     def torch(self, name, model, inputs, wanted):
         """A module of PyTorch's own takes the weights, gives the same, and its changed weights come back by import."""
