@@ -30,6 +30,17 @@ DENSE = ["hiddenSizes=[12]", "latentSize=3"]
 CRITIC = ["discriminatorSizes=[8]"]
 RECURRENT = ["hiddenSize=8", "decoderSize=10"]
 ACTIVATIONS = "relu leakyRelu elu selu gelu silu softplus tanh sigmoid identity".split()
+# What is tried on every backbone beside the dense one.
+FAMILIES = [
+    ("ae", ["latentSize=3"]),
+    ("vae", ["latentSize=3"]),
+    ("vae", ["latentSize=3", "likelihood=gaussian", "variance=perElement"]),
+    ("cvae", ["styleSize=3"]),
+    ("cvae", ["styleSize=3", "predictsLabels=true"]),
+    ("gaussian-aae", ["latentSize=3", *CRITIC]),
+    ("aae-semi-supervised", ["styleSize=2", *CRITIC]),
+]
+NETWORKS = {"conv": ["channels=[4,6]"], "residual": ["channels=[4,6]"], "linear": []}
 # Family or preset, backbone, settings, data.
 MODELS = [("ae", "dense", [*DENSE, f"activation={name}"], "digits") for name in ACTIVATIONS] + [
     ("ae", "dense", [*DENSE, "tiedWeights=true", "codeActivation=sigmoid"], "digits"),
@@ -49,6 +60,10 @@ MODELS = [("ae", "dense", [*DENSE, f"activation={name}"], "digits") for name in 
     *[("ae", backbone, ["code=spatial", "codeChannels=2", "channels=[4]"], "digits")
       for backbone in ("conv", "residual")],
     ("cvae", "conv", ["styleSize=3", "channels=[4]", "activation=gelu"], "digits"),
+    *[(family, backbone, [*settings, *NETWORKS[backbone]], "digits")
+      for family, settings in FAMILIES for backbone in ("conv", "residual", "linear")],
+    ("ae", "residual", ["channels=[4,4,4]", "blockCount=6"], "digits"),  # its JSON has more than 64 KiB
+    ("pca", "linear", ["latentSize=3"], "digits"),
     ("pca", "linear", ["latentSize=3", "whitens=true"], "digits"),
     ("factor-analysis", "linear", ["latentSize=3"], "digits"),
     ("ae", "linear", ["latentSize=3"], "digits"),
@@ -157,6 +172,10 @@ class Comparison:
         else:  # the command takes no labels for bare arrays: the reader stands in
             wanted["encoder"] = model.encode(x, labels)
             inputs["encoder"]["labels"] = labels.astype(np.float32)
+        if "encoder_with_labels" in model.functions:
+            labels = np.arange(7) % data["classCount"]
+            wanted["encoder_with_labels"] = model.encode(x, labels)
+            inputs["encoder_with_labels"] = {"x": x, "labels": labels.astype(np.float32)}
         if "decoder" in model.functions:
             wanted["decoder"] = self.swift("decode", name, z)
             self.note("reader", "decoder", model.decode(z), wanted["decoder"])
@@ -183,25 +202,25 @@ class Comparison:
                 self.note(tool, part, session.run(None, inputs[part])[0], values)
 
     def keras(self, name, model, inputs, wanted):
+        """Each network by itself and both as one; only those that read sequences may be refused."""
         if not installed("keras"):
             return
         os.environ.setdefault("KERAS_BACKEND", next(b for b in ("jax", "torch", "tensorflow") if installed(b)))
         import keras
-        networks = {part: (["--part", part], values) for part, values in wanted.items()}
+        networks = {part: (["--part", part], inputs[part], values) for part, values in wanted.items()}
         if "decoder" in wanted:
-            networks["autoencoder"] = ([], self.swift("decode", name, wanted["encoder"]))
-        for part, (choice, values) in networks.items():
+            networks["autoencoder"] = ([], inputs["encoder"], self.swift("decode", name, wanted["encoder"]))
+        for part, (choice, given, values) in networks.items():
             result = self.command("export", f"./{name}.h5", "--format", "keras", *choice, "-o", "model.h5",
                                   "--force", may_fail=True)
             if result.returncode != 0:
-                if "cannot be told in layers of Keras" not in result.stderr:
+                if "cannot be told in layers of Keras" not in result.stderr or "recurrent" not in name:
                     raise SystemExit(result.stderr)
                 reason = result.stderr.split("error: ")[1].split(" cannot")[0].split(" of ")[0]
                 self.refused[reason].append(f"{name}.{part}")
                 continue
             loaded = keras.models.load_model(self.folder / "model.h5", compile=False)
-            found = keras.ops.convert_to_numpy(
-                loaded(inputs["decoder"]["z"] if part == "decoder" else inputs["encoder"]["x"]))
+            found = keras.ops.convert_to_numpy(loaded(list(given.values()) if len(given) > 1 else next(iter(given.values()))))
             self.note("Keras", part, found, values)
 
     def torch(self, name, model, inputs, wanted):

@@ -62,6 +62,6 @@ LATENTZOO_BINARY="$binary" swift test "${flags[@]}" --skip-build "$@"
 
 if [ $# -eq 0 ]; then
   # Last, because it takes the packages out of .build-test that only our own build needs.
-  echo "== A program that depends on the package"
-  bash Scripts/example.sh "${flags[@]}"
+  echo "== Packages that depend on this one"
+  bash Scripts/dependants.sh "${flags[@]}"
 fi

@@ -30,16 +30,23 @@ extension AdversarialAutoencoder {
 
     public init() {}
 
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of the code", .within(1...1_048_576)),
+      .init("prior", "what codes are to be distributed like; may be an object"),
+      .init("posterior", "what the encoder says of a code"),
+      .init("usesLabels", "whether each label names a part of the prior"),
+      .init("likelihood", "what the decoder's output says about the data"),
+      .init(
+        "discriminatorSizes", "sizes of the discriminator's hidden layers", .within(1...1_048_576)),
+      .init(
+        "discriminationRate", "rate of discriminating as a share of the learning rate", .above(0)),
+      .init("foolingRate", "rate of fooling as a share of the learning rate", .above(0)),
+    ]
+
     public func validate() throws {
-      try require("latentSize", (1...1 << 20).contains(latentSize), "lies in 1...1048576")
       try require("prior", prior != .fitted, "must be one to train towards")
       try prior.validate(size: latentSize)
       try require("usesLabels", !usesLabels || prior.classCount > 0, "needs a prior with classes")
-      try require(
-        "discriminatorSizes", discriminatorSizes.allSatisfy { (1...1 << 20).contains($0) },
-        "must be sizes in 1...1048576")
-      try require("discriminationRate", discriminationRate > 0, "must be positive")
-      try require("foolingRate", foolingRate > 0, "must be positive")
     }
   }
 }

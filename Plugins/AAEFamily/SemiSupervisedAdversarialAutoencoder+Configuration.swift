@@ -21,15 +21,17 @@ extension SemiSupervisedAdversarialAutoencoder {
 
     public init() {}
 
-    public func validate() throws {
-      try require("styleSize", (1...1 << 20).contains(styleSize), "lies in 1...1048576")
-      try require(
-        "discriminatorSizes", discriminatorSizes.allSatisfy { (1...1 << 20).contains($0) },
-        "must be sizes in 1...1048576")
-      try require("discriminationRate", discriminationRate > 0, "must be positive")
-      try require("foolingRate", foolingRate > 0, "must be positive")
-      try require("classificationRate", classificationRate > 0, "must be positive")
-      try require("inputNoise", inputNoise >= 0, "must not be negative")
-    }
+    public static let settings: [SettingDescription] = [
+      .init("styleSize", "number of elements of the code beside the class", .within(1...1_048_576)),
+      .init("likelihood", "what the decoder's output says about the data"),
+      .init(
+        "discriminatorSizes", "sizes of the hidden layers of both discriminators",
+        .within(1...1_048_576)),
+      .init(
+        "discriminationRate", "rate of discriminating as a share of the learning rate", .above(0)),
+      .init("foolingRate", "rate of fooling as a share of the learning rate", .above(0)),
+      .init("classificationRate", "rate of classifying as a share of the learning rate", .above(0)),
+      .init("inputNoise", "deviation of noise on the encoder's input in training", .atLeast(0)),
+    ]
   }
 }

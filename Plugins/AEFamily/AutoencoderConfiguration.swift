@@ -49,27 +49,40 @@ extension Autoencoder {
 
     public init() {}
 
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of a dense code", .within(1...1_048_576)),
+      .init("loss", "what training minimises, summed over an example's elements"),
+      .init("outputActivation", "function that brings outputs into the data's range"),
+      .init("code", "whether elements of the code belong to the whole example or to places"),
+      .init("codeChannels", "channels of a spatial code", .within(1...65_536)),
+      .init("codeActivation", "function that gives the code"),
+      .init("codeNoise", "deviation of noise on the code in training", .atLeast(0)),
+      .init("codeDropout", "probability of dropping an element of the code", .from(0..<1)),
+      .init("tiedWeights", "whether the decoder has the encoder's weights, transposed"),
+      .init("corruption", "damage to the input, which training learns to repair"),
+      .init(
+        "corruptionAmount", "how much: a deviation for gaussian, a share for the others",
+        .atLeast(0)),
+      .init("corruptionSquares", "number of squares of corruption=squares", .within(1...1000)),
+      .init("sparsity", "penalty on codes with many active units"),
+      .init("sparsityWeight", "factor of that penalty", .atLeast(0)),
+      .init("sparsityTarget", "mean that sparsity=kl asks of each unit", .between(0, 1)),
+      .init(
+        "contractionWeight", "factor of the penalty on the code's Jacobian by the input",
+        .atLeast(0)),
+    ]
+
     public func validate() throws {
-      try require("latentSize", latentSize > 0, "must be at least 1")
-      try require("latentSize", latentSize <= 1 << 20, "is at most 1048576")
       try require(
         "outputActivation", loss != .binaryCrossEntropy || outputActivation == .sigmoid,
         "must be sigmoid with loss=binaryCrossEntropy")
-      try require("codeChannels", (1...1 << 16).contains(codeChannels), "lies in 1...65536")
-      try require("codeNoise", codeNoise >= 0, "must not be negative")
-      try require("codeDropout", (0..<1).contains(codeDropout), "lies in 0..<1")
       try require("tiedWeights", !tiedWeights || code == .dense, "needs code=dense")
       if let complaint = damage.complaint {
-        let key = complaint.key == "squares" ? "corruptionSquares" : "corruptionAmount"
-        try require(key, false, complaint.requirement)
+        try require("corruptionAmount", false, complaint.requirement)
       }
-      try require("sparsityWeight", sparsityWeight >= 0, "must not be negative")
-      try require(
-        "sparsityTarget", sparsityTarget > 0 && sparsityTarget < 1, "lies between 0 and 1")
       try require(
         "codeActivation", sparsity != .kl || codeActivation == .sigmoid,
         "must be sigmoid with sparsity=kl")
-      try require("contractionWeight", contractionWeight >= 0, "must not be negative")
     }
 
     /// The damage to the input.

@@ -8,38 +8,6 @@ import LatentZoo
 ///
 /// Differs from the paper: `p(z)` does not depend on the class.
 public struct ConditionalVariationalAutoencoder: ConditionalModelFamily, LatentVariableModel {
-  /// The settings of a conditional variational autoencoder.
-  public struct Configuration: ModelConfiguration {
-    /// Number of elements of the code beside the class.
-    public var styleSize = 10
-    /// What the decoder's output says about the data.
-    public var likelihood = Likelihood.bernoulli
-    /// Where the variance of an element comes from under `likelihood=gaussian`.
-    public var variance = OutputVariance.fixed
-    /// That variance, or where a shared one begins.
-    public var outputVariance = 0.5
-    /// Factor of the divergence.
-    public var beta = 1.0
-    /// Epochs over which the divergence's factor rises from 0 to `beta`.
-    public var klWarmUpEpochs = 0.0
-    /// Whether the encoder goes without the class and a layer learns to tell it from the code.
-    public var predictsLabels = false
-    /// Factor of that prediction's cross-entropy.
-    public var predictionWeight = 1.0
-
-    public init() {}
-
-    public func validate() throws {
-      try require("styleSize", (1...1 << 20).contains(styleSize), "lies in 1...1048576")
-      try require(
-        "variance", likelihood == .gaussian || variance == .fixed, "needs likelihood=gaussian")
-      try require("outputVariance", outputVariance > 0, "must be positive")
-      try require("beta", beta >= 0, "must not be negative")
-      try require("klWarmUpEpochs", klWarmUpEpochs >= 0, "must not be negative")
-      try require("predictionWeight", predictionWeight > 0, "must be positive")
-    }
-  }
-
   public static let card = Card(
     identifier: "cvae", title: "Conditional variational autoencoder",
     summary: "a code of what the class does not tell; samples by class",

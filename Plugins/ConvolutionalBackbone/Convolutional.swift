@@ -19,11 +19,15 @@ public struct Convolutional: SpatialBackbone {
 
     public init() {}
 
+    public static let settings: [SettingDescription] = [
+      .init("channels", "channels after each convolution of the encoder", .within(1...65_536)),
+      .init("kernelSize", "height and width of the windows", .within(2...15)),
+      .init("activation", "function after each convolution but the last"),
+      .init("normalization", "normalisation before the activation"),
+    ]
+
     public func validate() throws {
-      try require(
-        "channels", !channels.isEmpty && channels.allSatisfy { (1...1 << 16).contains($0) },
-        "must be numbers of channels in 1...65536")
-      try require("kernelSize", (2...15).contains(kernelSize), "lies in 2...15")
+      try require("channels", !channels.isEmpty, "must name one convolution or more")
     }
   }
 

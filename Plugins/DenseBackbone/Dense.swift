@@ -15,12 +15,13 @@ public struct Dense: Backbone {
 
     public init() {}
 
-    public func validate() throws {
-      try require("hiddenSizes", hiddenSizes.allSatisfy { $0 > 0 }, "must be positive sizes")
-      try require(
-        "hiddenSizes", hiddenSizes.allSatisfy { $0 <= 1 << 20 }, "is at most 1048576 each")
-      try require("dropout", (0..<1).contains(dropout), "lies in 0..<1")
-    }
+    public static let settings: [SettingDescription] = [
+      .init(
+        "hiddenSizes", "sizes of the encoder's hidden layers; the decoder's in reverse",
+        .within(1...1_048_576)),
+      .init("activation", "function after each hidden layer"),
+      .init("dropout", "probability of dropping a hidden unit in training", .from(0..<1)),
+    ]
   }
 
   public static let card = Card(

@@ -5,16 +5,16 @@ import PackageDescription
 // is `.package(url: "<where LatentZoo is>", from: "<version>")`.
 let package = Package(
   name: "Example",
-  products: [.library(name: "NoisyAutoencoder", targets: ["NoisyAutoencoder"])],
+  products: [.library(name: "NoisyFamily", targets: ["NoisyFamily"])],
   dependencies: [.package(name: "LatentZoo", path: "../..")],
   targets: [
     .target(
-      name: "NoisyAutoencoder",
+      name: "NoisyFamily",
       dependencies: [.product(name: "LatentZoo", package: "LatentZoo")]),
     .executableTarget(
       name: "example",
       dependencies: [
-        "NoisyAutoencoder",
+        "NoisyFamily",
         .product(name: "LatentZooFamilies", package: "LatentZoo"),
       ],
       path: "Sources/Example"),

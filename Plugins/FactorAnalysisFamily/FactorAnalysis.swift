@@ -19,14 +19,12 @@ public struct FactorAnalysis: LatentVariableModel {
 
     public init() {}
 
-    public func validate() throws {
-      try require(
-        "latentSize", (1..<SampleMoments.mostElements).contains(latentSize),
-        "lies in 1..<\(SampleMoments.mostElements)")
-      try require("iterations", iterations > 0, "must be at least 1")
-      try require("tolerance", tolerance >= 0, "must not be negative")
-      try require("leastNoise", leastNoise > 0, "must be positive")
-    }
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of factors", .within(1...Double(SampleMoments.mostElements - 1))),
+      .init("iterations", "most steps of EM", .atLeast(1)),
+      .init("tolerance", "EM ends when a step gains less than this, nats per example", .atLeast(0)),
+      .init("leastNoise", "least variance of an element's noise", .above(0)),
+    ]
   }
 
   public static let card = Card(

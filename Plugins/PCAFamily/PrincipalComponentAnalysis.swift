@@ -14,11 +14,10 @@ public struct PrincipalComponentAnalysis: ModelFamily {
 
     public init() {}
 
-    public func validate() throws {
-      try require(
-        "latentSize", (1...SampleMoments.mostElements).contains(latentSize),
-        "lies in 1...\(SampleMoments.mostElements)")
-    }
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of components", .within(1...Double(SampleMoments.mostElements))),
+      .init("whitens", "whether codes are divided by their standard deviations"),
+    ]
   }
 
   public static let card = Card(

@@ -16,9 +16,9 @@ public struct QuickThought: WordEmbedding, EncoderOnlyFamily {
 
     public init() {}
 
-    public func validate() throws {
-      try require("wordDropout", (0..<1).contains(wordDropout), "lies in 0..<1")
-    }
+    public static let settings: [SettingDescription] = [
+      .init("wordDropout", "probability of dropping an element of a word's vector", .from(0..<1))
+    ]
   }
 
   public static let card = Card(

@@ -29,19 +29,29 @@ public struct Recurrent: SequenceBackbone {
 
     public init() {}
 
+    public static let settings: [SettingDescription] = [
+      .init("cell", "the recurrence that reads and writes"),
+      .init(
+        "hiddenSize", "features for each pooling, which direction=combine doubles",
+        .within(1...65_536)),
+      .init("decoderSize", "elements of the decoder's state", .within(1...65_536)),
+      .init("layerCount", "networks above each other, in encoder and decoder", .within(1...16)),
+      .init("direction", "from which end the encoder reads"),
+      .init("pooling", "how states become features; several stand side by side"),
+      .init("hasShortcut", "whether the mean of the steps' vectors joins the features"),
+      .init("embeddingSize", "elements of a token's vector", .within(1...65_536)),
+      .init("readsCodeAtEveryStep", "whether the decoder reads the code at each step"),
+      .init(
+        "dropout", "probability of dropping an element between layers in training", .from(0..<1)),
+    ]
+
     public func validate() throws {
-      let sizes = 1...1 << 16
-      try require("hiddenSize", sizes.contains(hiddenSize), "lies in 1...65536")
       try require(
         "hiddenSize", direction == .uni || hiddenSize.isMultiple(of: 2),
         "must be even with direction=\(direction.rawValue)")
-      try require("decoderSize", sizes.contains(decoderSize), "lies in 1...65536")
-      try require("layerCount", (1...16).contains(layerCount), "lies in 1...16")
       try require(
         "pooling", !pooling.isEmpty && Set(pooling).count == pooling.count,
         "must be one or several of last, max and mean")
-      try require("embeddingSize", sizes.contains(embeddingSize), "lies in 1...65536")
-      try require("dropout", (0..<1).contains(dropout), "lies in 0..<1")
     }
   }
 

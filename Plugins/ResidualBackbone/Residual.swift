@@ -22,12 +22,15 @@ public struct Residual: SpatialBackbone {
 
     public init() {}
 
+    public static let settings: [SettingDescription] = [
+      .init("channels", "channels of each stage of the encoder", .within(1...65_536)),
+      .init("blockCount", "blocks in a stage", .within(1...64)),
+      .init("activation", "function after each convolution but the last"),
+      .init("normalization", "normalisation before the activation"),
+    ]
+
     public func validate() throws {
-      try require(
-        "channels", !channels.isEmpty && channels.allSatisfy { (1...1 << 16).contains($0) },
-        "must be numbers of channels in 1...65536")
-      try require("channels", channels.count <= 16, "names at most 16 stages")
-      try require("blockCount", (1...64).contains(blockCount), "lies in 1...64")
+      try require("channels", (1...16).contains(channels.count), "must name 1...16 stages")
     }
   }
 

@@ -20,11 +20,14 @@ public struct SequenceAutoencoder: ModelFamily {
 
     public init() {}
 
-    public func validate() throws {
-      try require("latentSize", (1...1 << 20).contains(latentSize), "lies in 1...1048576")
-      try require("inputDropout", (0...1).contains(inputDropout), "lies in 0...1")
-      try require("temperature", temperature > 0, "must be positive")
-    }
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of the code", .within(1...1_048_576)),
+      .init(
+        "inputDropout", "probability of hiding the step before from the decoder", .within(0...1)),
+      .init("decoding", "how a decoder that writes by itself chooses tokens"),
+      .init(
+        "temperature", "of decoding=sampled: below 1 likely tokens are likelier still", .above(0)),
+    ]
   }
 
   /// How tokens are chosen.

@@ -19,10 +19,12 @@ public struct SkipThought: WordEmbedding {
 
     public init() {}
 
-    public func validate() throws {
-      try require("outputVocabularySize", outputVocabularySize >= 3, "must be at least 3")
-      try require("inputDropout", (0...1).contains(inputDropout), "lies in 0...1")
-    }
+    public static let settings: [SettingDescription] = [
+      .init(
+        "outputVocabularySize", "the most frequent tokens, which decoders tell apart", .atLeast(3)),
+      .init(
+        "inputDropout", "probability of hiding the word before from the decoders", .within(0...1)),
+    ]
   }
 
   public static let card = Card(

@@ -20,14 +20,19 @@ extension VariationalAutoencoder {
 
     public init() {}
 
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of the code", .within(1...1_048_576)),
+      .init("likelihood", "what the decoder's output says about the data"),
+      .init("variance", "where the variance comes from under likelihood=gaussian"),
+      .init("outputVariance", "that variance, or where a shared one begins", .above(0)),
+      .init("beta", "factor of the divergence", .atLeast(0)),
+      .init("klWarmUpEpochs", "epochs over which that factor rises from 0", .atLeast(0)),
+      .init("freeBits", "nats of divergence that each element of the code has free", .atLeast(0)),
+    ]
+
     public func validate() throws {
-      try require("latentSize", (1...1 << 20).contains(latentSize), "lies in 1...1048576")
       try require(
         "variance", likelihood == .gaussian || variance == .fixed, "needs likelihood=gaussian")
-      try require("outputVariance", outputVariance > 0, "must be positive")
-      try require("beta", beta >= 0, "must not be negative")
-      try require("klWarmUpEpochs", klWarmUpEpochs >= 0, "must not be negative")
-      try require("freeBits", freeBits >= 0, "must not be negative")
     }
   }
 }

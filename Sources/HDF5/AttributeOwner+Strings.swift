@@ -46,8 +46,18 @@ extension AttributeOwner {
   ///   `diskFull`, `closed`, `library`.
   public func writeAttribute(_ string: String, to name: String) throws(HDF5Error) {
     try check(name)
+    try checkTextSize(string.utf8.count, reference.handle.place.attribute(name))
+    try writeLongAttribute(string, to: name)
+  }
+
+  /// Attaches one UTF-8 string of any length, for tools that look for such where ours keep a dataset.
+  ///
+  /// Only a reference to the text is part of the attribute, so that 64 KiB are no limit.
+  ///
+  /// - Throws: `invalidText` for text with a NUL, `invalidName`, `diskFull`, `closed`, `library`.
+  public func writeLongAttribute(_ string: String, to name: String) throws(HDF5Error) {
+    try check(name)
     let place = reference.handle.place.attribute(name)
-    try checkTextSize(string.utf8.count, place)
     let type = try H5T.string(size: 0, isUTF8: true, at: place)
     try Text.withPointers([string], at: place) { pointers throws(HDF5Error) in
       let attribute = try H5A.create(

@@ -4,7 +4,7 @@ public import Testing
 
 /// Holds a family to the laws every family obeys; each of its own tests then need only cover what is special to it.
 ///
-/// Configuration, shapes, paths and gradients of the parameters, equal seeds, saving and loading, going on with a training
+/// Configuration and what it says of its settings, shapes, paths and gradients of the parameters, equal seeds, saving and loading, going on with a training
 /// that was stopped, a falling loss, batches of one and of none, and input that is not finite.
 ///
 /// - Parameters:
@@ -25,6 +25,9 @@ public func checkModelFamily<Family: ModelFamily>(
     statistics: statistics,
     specification: try registry.specification(
       for: Family.card.identifier, backbone: backbone, settings: settings, data: data.signature))
+  try checkSettings(Family.Configuration.self, sourceLocation: sourceLocation)
+  let networks = try registry.backbone(named: check.specification.backbone).type
+  try checkSettings(of: networks, sourceLocation: sourceLocation)
   try check.configurationRoundTrips()
   try check.shapesHold()
   try check.parametersHavePathsAndGradients()

@@ -1,7 +1,9 @@
 /// A setting with a fixed set of named values.
 ///
 /// Decoding an unknown name throws ``UnknownChoice``, which lists the known ones.
-public protocol Choice: RawRepresentable<String>, CaseIterable, Codable, Hashable, Sendable {}
+public protocol Choice: SettingValue, RawRepresentable<String>, CaseIterable, Codable, Hashable,
+  Sendable
+{}
 
 /// A name that is none of a setting's values.
 public struct UnknownChoice: Error, Hashable, Sendable, CustomStringConvertible {

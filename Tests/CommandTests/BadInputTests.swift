@@ -28,7 +28,7 @@ extension CommandTests {
       Mistake("vae --data digits --set latentSize=0", "lies in 1...1048576, got 0"),
       Mistake("vae --data digits --set latentSize", "a setting is written key=value"),
       Mistake("vae --data digits --set likelihood=gauss", "is one of bernoulli, gaussian"),
-      Mistake("vae --data digits --set hiddenSizes=[0]", "must be positive sizes"),
+      Mistake("vae --data digits --set hiddenSizes=[0]", "must be numbers in 1...1048576, got [0]"),
       Mistake("vae --data digits --epochs 0", "the epochs must be at least 1, got 0"),
       Mistake("vae --data digits --batch-size 0", "the batch size must be at least 1, got 0"),
       Mistake("vae --data digits --learning-rate -1", "must be a positive number, got -1.0"),

@@ -41,11 +41,26 @@ extension CommandTests {
 
     @Test("A family's card lists its settings") func family() throws {
       let run = try info(["vae"])
-      #expect(run.output.contains("latentSize      20"), "\(run)")
-      #expect(run.output.contains("hiddenSizes  [400]"), "\(run)")
-      #expect(try info(["deep-ae"]).output.contains("[1000, 500, 250]"))
+      let lines = run.output.split(separator: "\n").map { line in
+        line.split(separator: " ").joined(separator: " ")
+      }
+      #expect(lines.contains("KEY TYPE DEFAULT RANGE DOCUMENTATION"), "\(run)")
+      #expect(
+        lines.contains("latentSize whole number 20 1...1048576 number of elements of the code"),
+        "\(run)")
+      #expect(lines.contains { $0.hasPrefix("likelihood choice bernoulli bernoulli, gaussian") })
+      #expect(lines.contains { $0.hasPrefix("hiddenSizes list of whole [400]") }, "\(run)")
+      #expect(try info(["deep-ae"]).output.contains("[1000,500,250]"))
+      #expect(try info(["linear"]).output.contains("There is nothing to set."))
+      let table = try #require(
+        try info(["ae"]).output.split(separator: "Settings").dropFirst().first)
+      #expect(table.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(table)")
       #expect(try info(["dense"]).output.hasPrefix("Backbone"))
-      #expect(try info(["vae", "--json"]).json()["settings"] is [Any])
+      let settings = try #require(
+        try info(["vae", "--json"]).json()["settings"] as? [[String: Any]])
+      let beta = try #require(settings.first { $0["key"] as? String == "beta" })
+      #expect(beta["minimum"] as? Int == 0 && beta["default"] as? Int == 1)
+      #expect(beta["documentation"] as? String == "factor of the divergence")
     }
 
     @Test("Cards state how much smaller codes are") func compression() throws {

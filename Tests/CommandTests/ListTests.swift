@@ -68,13 +68,21 @@ extension CommandTests {
       #expect(missing.status == 1 && missing.messages.contains("it does not exist"), "\(missing)")
     }
 
-    @Test("Families are listed with presets and papers") func families() throws {
+    @Test("Families are listed with presets, papers and settings") func families() throws {
       let run = try runCommand(["list", "--families"])
-      for word in ["vae", "beta-vae", "deep-ae", "dense", "Kingma and Welling 2014"] {
-        #expect(run.output.contains(word), "\(run)")
+      for word in [
+        "vae", "beta-vae", "deep-ae", "dense", "Kingma and Welling 2014", "He et al. 2016",
+        "latentSize=20  likelihood=bernoulli", "hiddenSizes=[400]  activation=relu",
+      ] {
+        #expect(run.output.contains(word), "no '\(word)' in \(run)")
       }
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.allSatisfy { $0.count <= 100 }, "\(lines.filter { $0.count > 100 })")
       let report = try runCommand(["list", "--families", "--json"]).json()
-      #expect((report["families"] as? [Any])?.isEmpty == false)
+      for kind in ["families", "backbones"] {
+        let entries = try #require(report[kind] as? [[String: Any]])
+        #expect(!entries.isEmpty && entries.allSatisfy { $0["settings"] is [Any] })
+      }
     }
   }
 }

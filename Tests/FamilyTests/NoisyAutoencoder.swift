@@ -1,1 +1,1 @@
-../../Plugins/Example/Sources/NoisyAutoencoder/NoisyAutoencoder.swift
+../../Plugins/Example/Sources/NoisyFamily/NoisyAutoencoder.swift

@@ -16,7 +16,8 @@ enum Prose {
     files(in: snippets, ending: ".swift") + [
       "Plugins/Example/Package.swift",
       "Plugins/Example/Sources/Example/main.swift",
-      "Plugins/Example/Sources/NoisyAutoencoder/NoisyAutoencoder.swift",
+      "Plugins/Example/Sources/NoisyFamily/NoisyAutoencoder.swift",
+      "Plugins/Example/Sources/NoisyFamily/NoisyPlugin.swift",
     ]
 
   private static func files(in folder: String, ending: String) -> [String] {

@@ -77,9 +77,9 @@ import Testing
     }
     var configuration = Residual.Configuration()
     configuration.blockCount = 0
-    #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    #expect(throws: ConfigurationError.self) { try configuration.check() }
     configuration = Residual.Configuration()
     configuration.channels = []
-    #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    #expect(throws: ConfigurationError.self) { try configuration.check() }
   }
 }

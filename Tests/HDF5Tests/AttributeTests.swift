@@ -95,6 +95,12 @@ import Testing
     #expect(try !file.root.hasAttribute("a"))
   }
 
+  @Test func `Text of any length can be attached where a tool asks for it`() throws {
+    let text = String(repeating: "x", count: 200_000)
+    let file = try scratch.reopened { try $0.writeLongAttribute(text, to: "a") }
+    #expect(try file.root.attributeString("a") == text)
+  }
+
   @Test func `The longest allowed values can be written`() throws {
     let values = [UInt8](repeating: 7, count: 65_000)
     let file = try scratch.reopened { try $0.writeAttribute(values, to: "a") }

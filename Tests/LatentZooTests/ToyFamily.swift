@@ -12,9 +12,12 @@ struct Toy: ModelFamily {
 
     init() {}
 
-    func validate() throws {
-      try require("latentSize", latentSize > 0, "must be at least 1")
-    }
+    static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of the code", .atLeast(1)),
+      .init("kind", "how it looks"),
+      .init("sizes", "sizes of nothing in particular", .within(1...9)),
+      .init("rate", "how fast", .between(0, 10)),
+    ]
   }
 
   static let card = Card(identifier: "toy", title: "Toy", summary: "for tests")

@@ -95,6 +95,18 @@ struct GraphFunctionTests {
     }
   }
 
+  @Test("What depends on no input is recorded by itself")
+  func constants() throws {
+    let weight = Parameter(NDArray([4, 9], shape: [2]), path: "variance")
+    let function = try Self.trace([2]) { ($0 - 1) / (weight.tensor.squareRoot() * 2) }
+    let quotient = try #require(function.nodes.first { $0.op == "Div" })
+    let constants = try function.recordedConstants(weights: ["variance": weight.tensor])
+    #expect(constants["variance"] != nil && constants["x"] == nil && constants["y"] == nil)
+    let divisor = try #require(constants[quotient.inputs[1]])
+    #expect(try divisor.evaluated().scalars == [4, 6])
+    #expect(constants[quotient.inputs[0]] == nil)
+  }
+
   @Test("A recurrence goes to ONNX's order of gates and back", arguments: [false, true])
   func recurrence(isReverse: Bool) throws {
     func parameter(_ name: String, _ shape: Shape) -> Parameter {

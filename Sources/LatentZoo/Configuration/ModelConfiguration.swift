@@ -6,13 +6,17 @@ import Foundation
 public protocol ModelConfiguration: Codable, Hashable, Sendable {
   /// The defaults.
   init()
-  /// Checks what types alone cannot.
+  /// What each setting is for and which numbers it takes, in any order; default: nothing is said.
+  static var settings: [SettingDescription] { get }
+  /// Checks what types and the ranges of ``settings`` cannot, above all what concerns several settings.
   ///
   /// - Throws: ``ConfigurationError``; ``ModelConfiguration/require(_:_:_:)`` helps.
   func validate() throws
 }
 
 extension ModelConfiguration {
+  public static var settings: [SettingDescription] { [] }
+
   public func validate() throws {}
 
   /// Checks a condition on one setting.
@@ -40,7 +44,7 @@ extension ModelConfiguration {
   /// - Throws: ``ConfigurationError``.
   init(recorded value: JSONValue, owner: String) throws {
     self = try Self.decode(value, owner: owner)
-    try validate()
+    try check()
   }
 
   /// The defaults overlaid with given settings, key by key.
@@ -55,7 +59,7 @@ extension ModelConfiguration {
       fields[key] = value
     }
     self = try Self.decode(.object(fields), owner: owner)
-    try validate()
+    try check()
   }
 
   /// Decodes and retells what is wrong in terms of settings.

@@ -105,6 +105,11 @@ extension LatentPrior: Codable {
   private enum Key: String, CodingKey { case kind }
 }
 
+extension LatentPrior: SettingValue {
+  /// The kinds, although a prior may also be an object with settings of its own.
+  public static var settingType: SettingType { .choice(Kind.allCases.map(\.rawValue)) }
+}
+
 private struct NoSettings: ModelConfiguration {}
 
 /// The settings of ``LatentPrior/uniform(radius:)``.

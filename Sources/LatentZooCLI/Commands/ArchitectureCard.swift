@@ -11,8 +11,8 @@ struct ArchitectureCard: Encodable {
   let presets: [FamilyList.PresetRow]
   /// What it makes of an image of 28 × 28 pixels; `nil` where it takes no images, and of backbones.
   let compression: CompressionRate?
-  let settings: [SettingDefault]
-  let backboneSettings: [SettingDefault]
+  let settings: [SettingCard]
+  let backboneSettings: [SettingCard]
 
   /// Looks a name up; `nil` where it is no family, preset or backbone.
   init?(_ name: String, in registry: Registry) throws {
@@ -25,10 +25,7 @@ struct ArchitectureCard: Encodable {
       card = entry.type.card
       provider = entry.provider
       backbone = networks.type.card.identifier
-      self.presets = entry.type.presets.sorted { $0.key < $1.key }.map {
-        FamilyList.PresetRow(
-          name: $0.key, summary: $0.value.summary, settings: $0.value.settings)
-      }
+      self.presets = FamilyList.PresetRow.all(of: entry.type)
       compression = try Self.compression(of: name, in: registry)
       settings = Self.overlay(try entry.settings(), with: preset)
       backboneSettings = Self.overlay(try networks.settings(), with: preset)
@@ -62,10 +59,10 @@ struct ArchitectureCard: Encodable {
   }
 
   private static func overlay(
-    _ settings: [SettingDefault], with preset: Preset?
-  ) -> [SettingDefault] {
+    _ settings: [SettingCard], with preset: Preset?
+  ) -> [SettingCard] {
     settings.map { setting in
-      SettingDefault(key: setting.key, value: preset?.settings[setting.key] ?? setting.value)
+      preset?.settings[setting.key].map(setting.replacingDefault(with:)) ?? setting
     }
   }
 
@@ -79,9 +76,14 @@ struct ArchitectureCard: Encodable {
     if let compression { facts.add(["Compression", "\(compression.text), of 28×28 pixels"]) }
     facts.add(["Provider", provider])
     var blocks = [facts.text()]
-    blocks.append(Self.block("Settings (--set key=value) and defaults", settings))
+    if settings.isEmpty {
+      blocks.append("There is nothing to set.")
+    } else {
+      blocks.append("Settings (--set key=value)\n" + SettingTable(settings: settings).text)
+    }
     if let backbone, !backboneSettings.isEmpty {
-      blocks.append(Self.block("Settings of the backbone \(backbone)", backboneSettings))
+      blocks.append(
+        "Settings of the backbone \(backbone)\n" + SettingTable(settings: backboneSettings).text)
     }
     let others = presets.filter { $0.name != name }
     if !others.isEmpty {
@@ -91,12 +93,6 @@ struct ArchitectureCard: Encodable {
     }
     if backbone != nil { blocks.append("Train one: latentzoo train \(name) --data digits") }
     return blocks.joined(separator: "\n\n")
-  }
-
-  private static func block(_ title: String, _ settings: [SettingDefault]) -> String {
-    var table = TextTable([.text(""), .text("")], hasTitles: false)
-    for setting in settings { table.add([setting.key, setting.value.description]) }
-    return title + "\n" + table.text(indent: 2)
   }
 }
 

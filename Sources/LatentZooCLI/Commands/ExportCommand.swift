@@ -19,8 +19,9 @@ struct ExportCommand: ParsableCommand {
       state_dict.
 
       keras writes NAME.keras.h5, the whole autoencoder or one --part of it, for
-      keras.models.load_model: dense and convolutional networks. Images keep their
-      channels first; what no layer of Keras says is named and refused.
+      keras.models.load_model of Keras 3: every network but the recurrent ones, in
+      Keras' own layers. Images keep their channels first; where the encoder takes
+      classes, labels [N] are a second input. What cannot be told is named and refused.
 
       Files are written as a whole or not at all. The family need not be installed.
 

@@ -7,6 +7,7 @@ struct FamilyList: Encodable {
     let card: Card
     let provider: String
     let defaultBackbone: String
+    let settings: [SettingCard]
     let presets: [PresetRow]
   }
 
@@ -14,6 +15,8 @@ struct FamilyList: Encodable {
   struct PresetRow: Encodable {
     let name: String
     let summary: String
+    /// The backbone where it is not the family's default.
+    let backbone: String?
     let settings: [String: JSONValue]
   }
 
@@ -21,44 +24,41 @@ struct FamilyList: Encodable {
   struct Networks: Encodable {
     let card: Card
     let provider: String
+    let settings: [SettingCard]
   }
 
   let families: [Family]
   let backbones: [Networks]
 
   init(_ registry: Registry) throws {
-    families = registry.families.map { _, entry in
-      let presets = entry.type.presets.sorted { $0.key < $1.key }.map {
-        PresetRow(name: $0.key, summary: $0.value.summary, settings: $0.value.settings)
-      }
-      return Family(
+    families = try registry.families.map { _, entry in
+      Family(
         card: entry.type.card, provider: entry.provider,
-        defaultBackbone: entry.type.defaultBackbone, presets: presets)
+        defaultBackbone: entry.type.defaultBackbone, settings: try entry.settings(),
+        presets: PresetRow.all(of: entry.type))
     }
-    backbones = registry.backbones.map { Networks(card: $1.type.card, provider: $1.provider) }
+    backbones = try registry.backbones.map { _, entry in
+      Networks(card: entry.type.card, provider: entry.provider, settings: try entry.settings())
+    }
   }
+}
 
-  /// Families with their presets below them, then backbones.
-  var text: String {
-    var table = TextTable([.text("FAMILY"), .text("SUMMARY"), .text("PROVIDER"), .text("PAPER")])
-    for family in families {
-      table.add([
-        family.card.identifier, family.card.summary, family.provider,
-        family.card.paper?.shortText ?? "",
-      ])
-      for preset in family.presets { table.add(["  " + preset.name, preset.summary]) }
+extension FamilyList.PresetRow {
+  /// The presets of a family by name.
+  static func all(of family: any ModelFamily.Type) -> [Self] {
+    family.presets.sorted { $0.key < $1.key }.map { name, preset in
+      Self(
+        name: name, summary: preset.summary, backbone: preset.backbone, settings: preset.settings)
     }
-    var networks = TextTable([.text("BACKBONE"), .text("SUMMARY"), .text("PROVIDER")])
-    for backbone in backbones {
-      networks.add([backbone.card.identifier, backbone.card.summary, backbone.provider])
-    }
-    return table.text() + "\n\n" + networks.text()
   }
 }
 
 extension Paper {
-  /// Authors and year.
-  var shortText: String { "\(authors) \(year)" }
+  /// Authors and year; of many authors the first.
+  var shortText: String {
+    let names = authors.replacing(" and ", with: ", ").split(separator: ", ")
+    return names.count > 2 ? "\(names[0]) et al. \(year)" : "\(authors) \(year)"
+  }
   /// The whole citation.
   var text: String { "\(authors) \(year), \"\(title)\", \(url)" }
 }

@@ -8,7 +8,8 @@ struct InfoCommand: ParsableCommand {
     abstract: "Show what is known about a model, or about a family.",
     discussion: """
       NAME is a model in the zoo or a checkpoint file; where there is no such model
-      it may be a family, a preset or a backbone. No weights are run, and the family
+      it may be a family, a preset or a backbone, whose settings are shown with their
+      types, defaults, ranges and what they are for. No weights are run, and the family
       of a model need not be installed.
 
       EXAMPLES:
@@ -16,6 +17,7 @@ struct InfoCommand: ParsableCommand {
         latentzoo info vae-digits --weights
         latentzoo info ./shared/model.h5 --json
         latentzoo info vae
+        latentzoo info residual --json
       """)
 
   @Argument(help: "A model, a file, a family, a preset or a backbone.")

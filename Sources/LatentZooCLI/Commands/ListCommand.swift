@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Order of the models.", valueName: "key"))
   var sort = SortKey.name
 
-  @Flag(help: "List families, presets and backbones instead of models.")
+  @Flag(help: "List families, presets and backbones, with their settings and defaults.")
   var families = false
 
   @OptionGroup var zoo: ZooOptions

@@ -9,11 +9,17 @@ struct TextTable {
   struct Column {
     let title: String
     let alignment: Alignment
+    /// The most characters of a line; longer cells are broken between words.
+    let limit: Int
 
     /// A column of words.
-    static func text(_ title: String) -> Column { Column(title: title, alignment: .left) }
+    static func text(_ title: String, limit: Int = .max) -> Column {
+      Column(title: title, alignment: .left, limit: limit)
+    }
     /// A column of numbers.
-    static func number(_ title: String) -> Column { Column(title: title, alignment: .right) }
+    static func number(_ title: String) -> Column {
+      Column(title: title, alignment: .right, limit: .max)
+    }
   }
 
   private let columns: [Column]
@@ -38,7 +44,7 @@ struct TextTable {
   ///
   /// - Parameter indent: spaces before each line.
   func text(indent: Int = 0) -> String {
-    let lines = (hasTitles ? [columns.map(\.title)] : []) + rows
+    let lines = ((hasTitles ? [columns.map(\.title)] : []) + rows).flatMap(lines)
     let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     let margin = String(repeating: " ", count: indent)
     return lines.map { cells in
@@ -46,6 +52,16 @@ struct TextTable {
       let line = margin + padded.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
+  }
+
+  /// A row as lines, as many as its longest cell takes.
+  private func lines(of cells: [String]) -> [[String]] {
+    let broken = zip(cells, columns).map { cell, column in
+      cell.count > column.limit ? cell.wrapped(at: column.limit) : [cell]
+    }
+    return (0..<(broken.map(\.count).max() ?? 0)).map { line in
+      broken.map { $0.indices.contains(line) ? $0[line] : "" }
+    }
   }
 
   private func pad(_ text: String, to width: Int, _ alignment: Alignment) -> String {

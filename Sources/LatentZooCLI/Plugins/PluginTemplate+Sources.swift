@@ -18,11 +18,12 @@ extension PluginTemplate {
 
         public init() {}
 
-        /// Refuses settings that cannot work, with a reason.
-        public func validate() throws {
-          try require("latentSize", (1...1 << 20).contains(latentSize), "lies in 1...1048576")
-          try require("noise", noise >= 0, "must not be negative")
-        }
+        /// What `latentzoo info \(name)` says of each setting, and which numbers it takes. Add `validate()` for what
+        /// concerns several settings at once.
+        public static let settings: [SettingDescription] = [
+          .init("latentSize", "number of elements of the code", .within(1...1_048_576)),
+          .init("noise", "deviation of the noise on the input in training", .atLeast(0)),
+        ]
       }
 
       /// What `latentzoo list --families` and `latentzoo info \(name)` show. Add `paper: Paper(...)` where there is one.
@@ -89,10 +90,11 @@ extension PluginTemplate {
 
         public init() {}
 
-        /// Refuses settings that cannot work, with a reason.
-        public func validate() throws {
-          try require("hiddenSize", (1...1 << 20).contains(hiddenSize), "lies in 1...1048576")
-        }
+        /// What `latentzoo info \(name)` says of each setting, and which numbers it takes. Add `validate()` for what
+        /// concerns several settings at once.
+        public static let settings: [SettingDescription] = [
+          .init("hiddenSize", "number of units of the hidden layer", .within(1...1_048_576))
+        ]
       }
 
       /// What `latentzoo list --families` and `latentzoo info \(name)` show. Add `paper: Paper(...)` where there is one.

@@ -14,42 +14,76 @@ extension GraphFunction {
   public func recorded(
     _ inputs: [Tensor], weights: [String: Tensor]
   ) throws(GraphError) -> [Tensor] {
-    var known: [String: GraphOperand] = [:]
-    func add(_ name: String, _ operand: GraphOperand) throws(GraphError) {
-      guard known.updateValue(operand, forKey: name) == nil else { throw .repeatedName(name) }
-    }
     try check(inputs)
-    guard nodes.count <= Self.mostNodes else {
-      throw .wrongInputs(reason: "\(nodes.count) nodes are more than \(Self.mostNodes)")
+    var known = GraphOperands()
+    for (value, input) in zip(self.inputs, inputs) { try known.add(value.name, .tensor(input)) }
+    try add(weights, to: &known)
+    try record(Array(nodes.enumerated()), into: &known)
+    return try outputs(known, inputs.first?.shape.dimensions.first)
+  }
+
+  /// Records what depends on no input: values made of weights and fixed numbers alone.
+  ///
+  /// - Parameter weights: by name; more than those that are named do no harm.
+  /// - Returns: the weights, the fixed numbers and such results by name; lists of whole numbers are left out.
+  /// - Throws: ``GraphError``; a function from an untrusted file can do no worse.
+  public func recordedConstants(
+    weights: [String: Tensor]
+  ) throws(GraphError) -> [String: Tensor] {
+    var known = GraphOperands()
+    try add(weights, to: &known)
+    var fixed = Set(known.values.keys)
+    let constants = nodes.enumerated().filter { _, node in
+      let operands = node.inputs.filter { !$0.isEmpty }
+      guard !operands.isEmpty, operands.allSatisfy(fixed.contains) else { return false }
+      fixed.formUnion(node.outputs)
+      return true
     }
-    for (value, input) in zip(self.inputs, inputs) { try add(value.name, .tensor(input)) }
+    try record(constants.map { ($0.offset, $0.element) }, into: &known)
+    return known.values.compactMapValues { operand in
+      if case .tensor(let tensor) = operand { tensor } else { nil }
+    }
+  }
+
+  /// Makes weights and fixed numbers known.
+  private func add(
+    _ weights: [String: Tensor], to known: inout GraphOperands
+  ) throws(GraphError) {
     for weight in self.weights {
       guard let tensor = weights[weight.name], tensor.shape.dimensions == weight.shape else {
         throw .wrongInputs(
           reason: "there is no weight \"\(weight.name)\" of shape \(weight.shape)")
       }
-      try add(weight.name, .tensor(tensor))
+      try known.add(weight.name, .tensor(tensor))
     }
-    for value in initializers { try add(value.name, value.operand) }
+    for value in initializers { try known.add(value.name, value.operand) }
+  }
+
+  /// Records nodes, given with their places in the function.
+  private func record(
+    _ nodes: [(Int, GraphNode)], into known: inout GraphOperands
+  ) throws(GraphError) {
+    guard nodes.count <= Self.mostNodes else {
+      throw .wrongInputs(reason: "\(nodes.count) nodes are more than \(Self.mostNodes)")
+    }
     var restored: [NodeReader.RestoredWeight: Tensor] = [:]
-    for (place, node) in nodes.enumerated() {
+    for (place, node) in nodes {
       let label = "node \(place) (\(node.name.isEmpty ? node.op : "\(node.op) of \(node.name)"))"
       var operands: [GraphOperand?] = []
       for name in node.inputs {
-        guard name.isEmpty || known[name] != nil else {
+        guard name.isEmpty || known.values[name] != nil else {
           throw .unknownValue(name, node: label)
         }
-        operands.append(known[name])
+        operands.append(known.values[name])
       }
       var reader = NodeReader(node, label: label, operands: operands, restored: restored)
       let results = try GraphVocabulary.record(&reader)
       restored = reader.restored
       try check(results, of: node, label)
       for (name, result) in zip(node.outputs, results) where !name.isEmpty {
-        try add(name, result)
+        try known.add(name, result)
       }
     }
-    return try outputs(known, inputs.first?.shape.dimensions.first)
   }
 
   private func check(_ given: [Tensor]) throws(GraphError) {
@@ -89,11 +123,11 @@ extension GraphFunction {
   }
 
   private func outputs(
-    _ known: [String: GraphOperand], _ batchSize: Int?
+    _ known: GraphOperands, _ batchSize: Int?
   ) throws(GraphError) -> [Tensor] {
     var results: [Tensor] = []
     for value in outputs {
-      guard case .tensor(let tensor) = known[value.name] else {
+      guard case .tensor(let tensor) = known.values[value.name] else {
         throw .unknownValue(value.name, node: "the output")
       }
       let expected = value.shape.map { $0.resolved(batchSize: batchSize ?? 1) }
@@ -104,6 +138,18 @@ extension GraphFunction {
       results.append(tensor)
     }
     return results
+  }
+}
+
+/// What nodes can name while a function is recorded.
+private struct GraphOperands {
+  private(set) var values: [String: GraphOperand] = [:]
+
+  /// Makes a value known.
+  ///
+  /// - Throws: ``GraphError/repeatedName(_:)``.
+  mutating func add(_ name: String, _ operand: GraphOperand) throws(GraphError) {
+    guard values.updateValue(operand, forKey: name) == nil else { throw .repeatedName(name) }
   }
 }
 

@@ -8,6 +8,9 @@ public struct RebuiltVAE: ModelFamily {
   public struct Configuration: ModelConfiguration {
     public var latentSize = 20
     public init() {}
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of the code", .atLeast(1))
+    ]
   }
 
   public static let card = Card(

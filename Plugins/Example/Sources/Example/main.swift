@@ -1,6 +1,6 @@
 import DenseBackbone
 import LatentZoo
-import NoisyAutoencoder
+import NoisyFamily
 
 // What can be trained and opened: the family of this package on a backbone of the zoo.
 let registry = Registry()

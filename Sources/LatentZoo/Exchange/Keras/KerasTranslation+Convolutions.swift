@@ -25,21 +25,16 @@ extension KerasTranslation {
 
   private func window(
     _ node: GraphNode
-  ) throws(ExchangeError) -> (weight: NDArray, geometry: Geometry) {
-    guard let weight = constant(node.inputs[1]), weight.shape.rank == 4 else {
-      throw reject(node, "its kernel is no weight of images")
+  ) throws -> (weight: NDArray, geometry: Geometry) {
+    guard let weight = try constant(node.inputs[1]), weight.shape.rank == 4 else {
+      throw rejection(of: node, "its kernel is no weight of images")
     }
     return (weight, Geometry(node, weight: weight))
   }
 
-  /// Rows and columns around an image, as Keras lists them.
-  private static func margins(_ rows: [Int], _ columns: [Int]) -> JSONValue {
-    .array([rows, columns].map { .array($0.map { .integer($0) }) })
-  }
-
   private static func list(_ values: [Int]) -> JSONValue { .array(values.map { .integer($0) }) }
 
-  mutating func convolution(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
+  mutating func convolution(_ node: GraphNode) throws -> KerasValue {
     let (weight, geometry) = try window(node)
     var input = channelsLast(try value(node.inputs[0]))
     var size = Array(input.shape.dropFirst())
@@ -48,7 +43,10 @@ extension KerasTranslation {
       size = [size[0] + pads[0] + pads[2], size[1] + pads[1] + pads[3]]
       let layer = append(
         "ZeroPadding2D", "\(node.name)_padding",
-        ["padding": Self.margins([pads[0], pads[2]], [pads[1], pads[3]])], to: input)
+        [
+          "padding": Self.margins([pads[0], pads[2]], [pads[1], pads[3]]),
+          "data_format": "channels_last",
+        ], to: input)
       input = KerasValue(layer: layer, shape: input.shape.prefix(1) + size, isChannelsLast: true)
     }
     let channels = weight.shape[0]
@@ -70,11 +68,11 @@ extension KerasTranslation {
     return KerasValue(layer: layer, shape: [channels] + results, isChannelsLast: true)
   }
 
-  mutating func transposedConvolution(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
+  mutating func transposedConvolution(_ node: GraphNode) throws -> KerasValue {
     let (weight, geometry) = try window(node)
     guard geometry.groups == 1, geometry.dilations == [1, 1],
       zip(geometry.kernel, geometry.strides).allSatisfy({ $0 >= $1 })
-    else { throw reject(node, "Keras has no such groups, dilations or strides here") }
+    else { throw rejection(of: node, "Keras has no such groups, dilations or strides here") }
     let input = channelsLast(try value(node.inputs[0]))
     let channels = weight.shape[1]
     // [in, out, kH, kW] to [kH, kW, out, in]
@@ -89,19 +87,15 @@ extension KerasTranslation {
     ]
     if added != [0, 0] { settings["output_padding"] = Self.list(added) }
     let layer = append("Conv2DTranspose", node.name, settings, to: input, weights: weights)
-    let cropped = (0..<2).map { axis in
+    let full = (0..<2).map { axis -> Int in
+      let touched = (input.shape[axis + 1] - 1) * geometry.strides[axis] + geometry.kernel[axis]
+      return touched + added[axis]
+    }
+    let surplus = (0..<2).map { axis -> [Int] in
       [geometry.pads[axis], geometry.pads[axis + 2] - geometry.outputPadding[axis] + added[axis]]
     }
-    let results = (0..<2).map { axis in
-      let full = (input.shape[axis + 1] - 1) * geometry.strides[axis] + geometry.kernel[axis]
-      return full + added[axis] - cropped[axis][0] - cropped[axis][1]
-    }
-    let result = KerasValue(layer: layer, shape: [channels] + results, isChannelsLast: true)
-    guard cropped != [[0, 0], [0, 0]] else { return result }
-    let crop = append(
-      "Cropping2D", "\(node.name)_cropping",
-      ["cropping": Self.margins(cropped[0], cropped[1])], to: result)
-    return KerasValue(layer: crop, shape: result.shape, isChannelsLast: true)
+    let image = KerasValue(layer: layer, shape: [channels] + full, isChannelsLast: true)
+    return cropped(image, rows: surplus[0], columns: surplus[1], node)
   }
 }
 

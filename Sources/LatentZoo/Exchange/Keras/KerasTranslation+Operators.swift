@@ -1,6 +1,8 @@
 extension KerasTranslation {
   /// Translates one operator.
-  mutating func translated(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
+  ///
+  /// - Parameter name: the result that is wanted where it has several.
+  mutating func translated(_ node: GraphNode, giving name: String) throws -> KerasValue {
     switch node.op {
     case "Gemm": return try dense(node)
     case "Conv": return try convolution(node)
@@ -16,19 +18,24 @@ extension KerasTranslation {
         activation: "Activation", ["activation": "exponential"], of: try value(node.inputs[0]), node
       )
     case "Identity": return try value(node.inputs[0])
-    case "Add", "Sub", "Mul", "Div": return try scaled(node)
+    case "Softmax": return try softmax(node)
+    case "Add", "Sub", "Mul", "Div": return try arithmetic(node)
+    case "Concat": return try concatenated(node)
+    case "Split": return try piece(name, of: node)
+    case "OneHot": return try oneHot(node)
+    case "Resize": return try resized(node)
     case "Transpose": return try transposed(node)
     case "Reshape": return try reshaped(node)
-    default: throw reject(node, "no layer of Keras says the same")
+    default: throw rejection(of: node, "no layer of Keras says the same")
     }
   }
 
   /// `x · B + C` or `x · Bᵀ + C`
-  private mutating func dense(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
+  private mutating func dense(_ node: GraphNode) throws -> KerasValue {
     let settings = node.attributes.filter { $0.value != .float(1) && $0.value != .int(0) }
-    guard settings.keys.allSatisfy({ $0 == "transB" }), let weight = constant(node.inputs[1]),
+    guard settings.keys.allSatisfy({ $0 == "transB" }), let weight = try constant(node.inputs[1]),
       weight.shape.rank == 2
-    else { throw reject(node, "it is no product with a matrix of weights") }
+    else { throw rejection(of: node, "it is no product with a matrix of weights") }
     let input = try value(node.inputs[0])
     let kernel = settings["transB"] == nil ? weight : weight.transposed([1, 0])
     var weights = [(name: "kernel", value: kernel)]
@@ -43,22 +50,22 @@ extension KerasTranslation {
   /// The bias of a layer, `nil` where it has none.
   func bias(
     of node: GraphNode, at place: Int, count: Int
-  ) throws(ExchangeError) -> (name: String, value: NDArray)? {
+  ) throws -> (name: String, value: NDArray)? {
     guard node.inputs.count > place, !node.inputs[place].isEmpty else { return nil }
-    guard let value = constant(node.inputs[place]), value.scalars.count == count else {
-      throw reject(node, "its bias is no weight")
+    guard let value = try constant(node.inputs[place]), value.scalars.count == count else {
+      throw rejection(of: node, "its bias is no weight")
     }
     return ("bias", NDArray(value.scalars, shape: [count]))
   }
 
-  private mutating func batchNormalization(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
+  private mutating func batchNormalization(_ node: GraphNode) throws -> KerasValue {
     try normalization(
       node, "BatchNormalization", ["gamma", "beta", "moving_mean", "moving_variance"], [:])
   }
 
-  private mutating func groupNormalization(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
+  private mutating func groupNormalization(_ node: GraphNode) throws -> KerasValue {
     guard case .int(let groups)? = node.attributes["num_groups"] else {
-      throw reject(node, "it does not say how many groups")
+      throw rejection(of: node, "it does not say how many groups")
     }
     return try normalization(
       node, "GroupNormalization", ["gamma", "beta"], ["groups": .integer(groups)])
@@ -66,10 +73,12 @@ extension KerasTranslation {
 
   private mutating func normalization(
     _ node: GraphNode, _ className: String, _ names: [String], _ settings: [String: JSONValue]
-  ) throws(ExchangeError) -> KerasValue {
+  ) throws -> KerasValue {
     var weights: [(name: String, value: NDArray)] = []
     for (name, operand) in zip(names, node.inputs.dropFirst()) {
-      guard let value = constant(operand) else { throw reject(node, "its \(name) is no weight") }
+      guard let value = try constant(operand) else {
+        throw rejection(of: node, "its \(name) is no weight")
+      }
       weights.append((name, value))
     }
     var epsilon = 1e-5
@@ -81,58 +90,5 @@ extension KerasTranslation {
       settings.merging(["axis": -1, "epsilon": .number(epsilon)]) { $1 }, to: input,
       weights: weights)
     return KerasValue(layer: layer, shape: input.shape, isChannelsLast: input.isChannelsLast)
-  }
-
-  /// A sum, difference, product or quotient with one fixed number.
-  private mutating func scaled(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
-    let fixed = node.inputs.map { constant($0) }
-    guard let place = fixed.firstIndex(where: { $0?.scalars.count == 1 }),
-      let number = fixed[place]?.scalars.first.map(Double.init),
-      node.op != "Div" || place == 1
-    else { throw reject(node, "no layer of Keras does this with two values or with a vector") }
-    let (scale, offset): (Double, Double) =
-      switch node.op {
-      case "Add": (1, number)
-      case "Sub": place == 1 ? (1, -number) : (-1, number)
-      case "Mul": (number, 0)
-      default: (1 / number, 0)
-      }
-    return append(
-      activation: "Rescaling", ["scale": .number(scale), "offset": .number(offset)],
-      of: try value(node.inputs[1 - place]), node)
-  }
-
-  private mutating func transposed(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
-    guard case .ints(let order)? = node.attributes["perm"], order.first == 0 else {
-      throw reject(node, "it moves the batch")
-    }
-    let input = try value(node.inputs[0])
-    let shape = order.dropFirst().map { input.shape[$0 - 1] }
-    // What we turn by hand, Keras may have so already.
-    if input.isChannelsLast, order == [0, 2, 3, 1] {
-      return KerasValue(layer: input.layer, shape: shape)
-    }
-    if !input.isChannelsLast, order == [0, 3, 1, 2] {
-      return KerasValue(layer: input.layer, shape: shape, isChannelsLast: true)
-    }
-    let dimensions = order.dropFirst().map { JSONValue.integer($0) }
-    let layer = append(
-      "Permute", node.name, ["dims": .array(dimensions)], to: channelsFirst(input))
-    return KerasValue(layer: layer, shape: shape)
-  }
-
-  private mutating func reshaped(_ node: GraphNode) throws(ExchangeError) -> KerasValue {
-    let input = channelsFirst(try value(node.inputs[0]))
-    guard var extents = extents(node.inputs[1]), extents.first == nil || extents.first == -1 else {
-      throw reject(node, "it changes the batch")
-    }
-    extents.removeFirst()
-    let known = extents.compactMap { $0 }.filter { $0 > 0 }
-    guard known.count == extents.count,
-      known.reduce(1, *) == input.shape.reduce(1, *)
-    else { throw reject(node, "its shape is not known before it runs") }
-    let layer = append(
-      "Reshape", "", ["target_shape": .array(known.map { .integer($0) })], to: input)
-    return KerasValue(layer: layer, shape: known)
   }
 }

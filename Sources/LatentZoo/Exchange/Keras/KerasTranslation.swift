@@ -1,71 +1,86 @@
-/// Translates a network of ONNX operators into a chain of Keras layers, as far as those say the same.
+/// Translates a network of ONNX operators into Keras layers, as far as those say the same.
 ///
 /// Keras computes images channels last: they are turned at the borders of the network, and where it numbers their elements.
 struct KerasTranslation {
   private(set) var layers: [KerasLayer] = []
-  private let network: GraphIndex
-  private let weights: [String: NDArray]
+  let network: GraphIndex
+  private let constants: NetworkConstants
   private let activations: [ComposedActivation]
   private var values: [String: KerasValue]
   private var names: Set<String>
 
-  /// Prepares the translation of a function with one input.
+  /// Prepares the translation of a function.
   ///
   /// - Parameters:
   ///   - weights: the values of the weights the function names.
-  ///   - input: what the function is applied to.
+  ///   - inputs: what the function is applied to, by the names of its inputs.
   ///   - names: names that layers have already.
   /// - Throws: whatever tracing the activations throws.
   init(
-    _ function: GraphFunction, weights: [String: NDArray], of input: KerasValue,
+    _ function: GraphFunction, weights: [String: NDArray], of inputs: [String: KerasValue],
     beside names: Set<String>
   ) throws {
     network = GraphIndex(function)
-    self.weights = weights
-    self.names = names
+    constants = try NetworkConstants(function, weights: weights)
     activations = try ComposedActivation.all()
-    values = [function.inputs.first?.name ?? "": input]
+    values = inputs
+    self.names = names
   }
 
   /// Translates what a value is made of, and the value itself.
   ///
-  /// - Throws: ``ExchangeError/notInKeras(operation:layer:reason:)``.
-  mutating func value(_ name: String) throws(ExchangeError) -> KerasValue {
+  /// - Throws: ``ExchangeError/notInKeras(operation:layer:reason:)``, or what the engine says of a constant.
+  mutating func value(_ name: String) throws -> KerasValue {
     if let value = values[name] { return value }
     guard let node = network.producers[name] else {
-      throw .notInKeras(operation: "an input", layer: name, reason: "it is no result of a layer")
+      throw ExchangeError.notInKeras(
+        operation: "an input", layer: name, reason: "it is no result of a layer")
     }
     let found = try composed(name, node)
     let value: KerasValue
-    if let found { value = found } else { value = try translated(node) }
+    if let found { value = found } else { value = try translated(node, giving: name) }
     values[name] = value
     return value
   }
 
-  /// The same value as Keras' users expect it, images channels first as in our networks.
-  mutating func channelsFirst(_ value: KerasValue) -> KerasValue {
-    guard value.isChannelsLast else { return value }
-    let turned = append("Permute", "channels_first", ["dims": [3, 1, 2]], to: value)
-    return KerasValue(layer: turned, shape: value.shape)
-  }
-
-  /// The same image as Keras computes with it.
-  mutating func channelsLast(_ value: KerasValue) -> KerasValue {
-    guard !value.isChannelsLast else { return value }
-    let turned = append("Permute", "channels_last", ["dims": [2, 3, 1]], to: value)
-    return KerasValue(layer: turned, shape: value.shape, isChannelsLast: true)
-  }
+  /// Weights, fixed numbers, and what is computed of these alone; `nil` for a value that depends on an input.
+  ///
+  /// - Throws: what the engine says.
+  func constant(_ name: String) throws -> NDArray? { try constants.value(name) }
 
   /// Appends a layer and gives its name.
+  ///
+  /// - Parameter name: as in our network; empty for one named after its class.
   mutating func append(
-    _ className: String, _ name: String, _ settings: [String: JSONValue], to value: KerasValue,
-    weights: [(name: String, value: NDArray)] = []
+    _ className: String, _ name: String, _ settings: [String: JSONValue],
+    to inputs: [KerasValue], weights: [(name: String, value: NDArray)] = []
   ) -> String {
     let name = unique(name.isEmpty ? className.lowercased() : name)
     layers.append(
       KerasLayer(
-        className: className, name: name, settings: settings, input: value.layer, weights: weights))
+        className: className, name: name, settings: settings, inputs: inputs.map(\.layer),
+        weights: weights))
     return name
+  }
+
+  /// Appends a layer to one value and gives its name.
+  mutating func append(
+    _ className: String, _ name: String, _ settings: [String: JSONValue], to input: KerasValue,
+    weights: [(name: String, value: NDArray)] = []
+  ) -> String {
+    append(className, name, settings, to: [input], weights: weights)
+  }
+
+  /// Appends a layer that leaves shape and order as they are.
+  mutating func append(
+    activation className: String, _ settings: [String: JSONValue], of value: KerasValue,
+    _ node: GraphNode
+  ) -> KerasValue {
+    var word = className.lowercased()
+    if case .string(let name)? = settings["activation"] { word = name }
+    let name = node.name.isEmpty ? word : "\(node.name)_\(word)"
+    let layer = append(className, name, settings, to: value)
+    return KerasValue(layer: layer, shape: value.shape, isChannelsLast: value.isChannelsLast)
   }
 
   private mutating func unique(_ name: String) -> String {
@@ -78,9 +93,8 @@ struct KerasTranslation {
     return chosen
   }
 
-  private mutating func composed(
-    _ name: String, _ node: GraphNode
-  ) throws(ExchangeError) -> KerasValue? {
+  /// A value that an activation of several operators gives; `nil` for any other.
+  private mutating func composed(_ name: String, _ node: GraphNode) throws -> KerasValue? {
     for composed in activations {
       guard let operand = composed.operand(of: name, in: network) else { continue }
       let value = try value(operand)
@@ -95,53 +109,8 @@ struct KerasTranslation {
     return nil
   }
 
-  /// Appends a layer that leaves shape and order as they are.
-  mutating func append(
-    activation className: String, _ settings: [String: JSONValue], of value: KerasValue,
-    _ node: GraphNode
-  ) -> KerasValue {
-    var word = className.lowercased()
-    if case .string(let name)? = settings["activation"] { word = name }
-    let name = node.name.isEmpty ? word : "\(node.name)_\(word)"
-    var result = KerasValue(
-      layer: append(className, name, settings, to: value), shape: value.shape)
-    result.isChannelsLast = value.isChannelsLast
-    return result
-  }
-
-  // MARK: Operands
-
-  /// A weight or fixed numbers.
-  func constant(_ name: String) -> NDArray? {
-    if let weight = weights[name] { return weight }
-    guard let fixed = network.initializers[name], case .floats(let values) = fixed.elements else {
-      return nil
-    }
-    return NDArray(values, shape: Shape(fixed.shape))
-  }
-
-  /// A list of extents, `nil` for the batch's.
-  func extents(_ name: String) -> [Int?]? {
-    if let fixed = network.initializers[name] {
-      guard case .integers(let values) = fixed.elements else { return nil }
-      return values
-    }
-    guard let node = network.producers[name] else { return nil }
-    switch node.op {
-    case "Shape" where node.attributes["end"] == .int(1): return [nil]
-    case "Concat":
-      var joined: [Int?] = []
-      for input in node.inputs {
-        guard let part = extents(input) else { return nil }
-        joined += part
-      }
-      return joined
-    default: return nil
-    }
-  }
-
   /// The error that says why a node cannot be translated.
-  func reject(_ node: GraphNode, _ reason: String) -> ExchangeError {
+  func rejection(of node: GraphNode, _ reason: String) -> ExchangeError {
     .notInKeras(operation: node.op, layer: node.name, reason: reason)
   }
 }

@@ -1,43 +1,51 @@
 extension ModelExporter {
-  /// Writes networks as one Keras model that `keras.models.load_model` opens: dense and convolutional ones.
+  /// Writes networks as one Keras model that `keras.models.load_model` opens, made of Keras' own layers: dense, convolutional,
+  /// residual and linear ones.
   ///
-  /// Inputs and outputs have our order, images channels first.
+  /// Inputs and outputs have our order, images channels first; a network that takes labels has an input `labels`, `[N]`, of
+  /// classes from 0.
   ///
   /// - Parameters:
-  ///   - parts: applied one to the other's result; all for the whole autoencoder.
+  ///   - parts: applied one to the first result of the other; encoder and decoder for the whole autoencoder.
   ///   - path: the `.h5` file, which is replaced.
   /// - Throws: ``ExchangeError``, `DatasetError`, ``CheckpointError`` or what HDF5 says; a file that is there stays as it
   ///   was.
   public func writeKeras(_ parts: [NetworkPart], to path: String) throws {
     var layers: [KerasLayer] = []
-    var value: KerasValue?
+    var results: [KerasValue] = []
     for part in parts {
       let function = try function(part)
-      let input = try value ?? Self.input(of: function, appendingTo: &layers)
+      var inputs: [String: KerasValue] = [:]
+      for (place, input) in function.inputs.enumerated() {
+        let former = place == 0 ? results.first : nil
+        inputs[input.name] = former ?? Self.value(of: input, appendingTo: &layers)
+      }
       var translation = try KerasTranslation(
-        function, weights: try weights(named: function.weights.map(\.name)), of: input,
+        function, weights: try weights(named: function.weights.map(\.name)), of: inputs,
         beside: Set(layers.map(\.name)))
-      let result = try translation.value(function.outputs.first?.name ?? "")
-      value = translation.channelsFirst(result)
+      results = []
+      for output in function.outputs {
+        let value = try translation.value(output.name)
+        results.append(translation.channelsFirst(value))
+      }
       layers += translation.layers
     }
-    try KerasModel(name: record.name, layers: layers).write(to: path)
+    try KerasModel(name: record.name, layers: layers, outputs: results.map(\.layer))
+      .write(to: path)
   }
 
-  /// Appends the layer that stands for the input of a network.
-  private static func input(
-    of function: GraphFunction, appendingTo layers: inout [KerasLayer]
-  ) throws(ExchangeError) -> KerasValue {
-    guard function.inputs.count == 1, let input = function.inputs.first else {
-      throw .notInKeras(
-        operation: "the encoder", layer: "", reason: "it takes labels beside the examples")
-    }
+  /// Appends the layer that stands for an input of a network; classes are whole numbers.
+  private static func value(
+    of input: GraphValue, appendingTo layers: inout [KerasLayer]
+  ) -> KerasValue {
     let shape = input.shape.dropFirst().map { $0.resolved(batchSize: 1) }
     let extents = [JSONValue.null] + shape.map { .integer($0) }
+    let type = input.name == "labels" ? GraphType.int32 : .float32
     layers.append(
       KerasLayer(
         className: "InputLayer", name: input.name,
-        settings: ["batch_shape": .array(extents), "dtype": "float32"], input: nil, weights: []))
+        settings: ["batch_shape": .array(extents), "dtype": .string(type.rawValue)], inputs: [],
+        weights: []))
     return KerasValue(layer: input.name, shape: shape)
   }
 }

@@ -5,7 +5,10 @@ public struct NoisyAutoencoder: ModelFamily {
     public var latentSize = 16
     public var noise = 0.3
     public init() {}
-    public func validate() throws { try require("noise", noise >= 0, "must not be negative") }
+    public static let settings: [SettingDescription] = [
+      .init("latentSize", "number of elements of the code", .atLeast(1)),
+      .init("noise", "deviation of the noise on the input in training", .atLeast(0)),
+    ]
   }
 
   public static let card = Card(

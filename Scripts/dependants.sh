@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# A package of one's own that depends on this one: builds and runs a copy of Plugins/Example, elsewhere.
+# Packages of one's own that depend on this one: builds and runs a copy of Plugins/Example elsewhere, and the tests of plugins as
+# `latentzoo plugin new` makes them.
 #
-#   bash Scripts/example.sh                      with a release build in .build
-#   bash Scripts/example.sh -c release …         with the flags of a build that is there already
+#   bash Scripts/dependants.sh                      with a release build in .build
+#   bash Scripts/dependants.sh -c release …         with the flags of a build that is there already
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source Scripts/dependencies.sh
@@ -40,3 +41,12 @@ swift build --package-path "$folder/by-path" "${flags[@]}" --product example
 binary="$(swift build --package-path "$folder/by-path" "${flags[@]}" --show-bin-path)/example"
 (cd "$folder" && "$binary" "$folder/zoo")
 test -s "$folder/zoo/noisy-ae-digits.h5"
+
+# Plugins as they are generated: their own tests, with what is built of us already.
+latentzoo="$(dirname "$binary")/latentzoo"
+for kind in "" --backbone; do
+  name="new${kind:+-backbone}"
+  "$latentzoo" plugin new "$name" $kind --directory "$folder" --latentzoo "$root"
+  swift build --package-path "$folder/$name" "${flags[@]}" --build-tests
+  swift test --package-path "$folder/$name" "${flags[@]}" --skip-build
+done
