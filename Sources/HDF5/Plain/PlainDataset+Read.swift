@@ -64,7 +64,9 @@ extension PlainDataset {
   ///
   /// Nothing is compared with a digest: hand over what was read only after ``confirm(_:)``.
   ///
-  /// - Parameter start: The first byte to read.
+  /// - Parameters:
+  ///   - memory: Room for the bytes, all of which is filled.
+  ///   - start: The first byte to read.
   /// - Precondition: The elements are numbers, and they have as many bytes from `start` on.
   /// - Throws: `truncated`, `library`.
   public func readBytes(

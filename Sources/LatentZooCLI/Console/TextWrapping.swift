@@ -8,7 +8,9 @@ extension String {
 extension [String] {
   /// Lines of words, none longer than a width unless a word is.
   ///
-  /// - Parameter separator: what stands between the words of a line.
+  /// - Parameters:
+  ///   - width: of a line, in letters.
+  ///   - separator: what stands between the words of a line.
   func wrapped(at width: Int, separator: String) -> [String] {
     var lines: [String] = []
     for word in self {
