@@ -45,7 +45,10 @@ struct ExportCommand: ParsableCommand {
       "File to write, or folder to write to (default: the current one).", valueName: "path"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Write one network only.", valueName: "part"))
+  @Option(
+    help: ArgumentHelp(
+      "Write one network only: encoder, decoder, or another function of the checkpoint's graph, such "
+        + "as posterior.", valueName: "part"))
   var part: NetworkPart?
 
   @Flag(help: "Leave the weights of an ONNX file in the checkpoint.")
