@@ -32,7 +32,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     // `swift package generate-documentation`; no target depends on it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -55,16 +54,10 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Tensors"]),
     .target(
       name: "Datasets",
-      dependencies: [
-        "Tensors", "HDF5", "CPNG", "CTurboJPEG", "CZlib", "CDigits",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      dependencies: ["Tensors", "HDF5", "CPNG", "CTurboJPEG", "CZlib", "CDigits"]),
     .target(
       name: "LatentZoo",
-      dependencies: [
-        "HDF5", "Tensors", "Layers", "Datasets",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      dependencies: ["HDF5", "Tensors", "Layers", "Datasets"]),
 
     // The laws that every family and backbone obeys, for the tests of ours and of others'.
     .target(name: "LatentZooTesting", dependencies: ["LatentZoo"]),
@@ -97,25 +90,14 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: [
-        "LatentZoo", "LatentZooTesting", "Tensors", "Layers", "HDF5",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["LatentZoo", "LatentZooTesting", "Tensors", "Layers", "HDF5"],
       path: "Tests/TestSupport"),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-    .testTarget(
-      name: "TensorsTests",
-      dependencies: [
-        "Tensors", "Layers", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Layers", "TestSupport"]),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "HDF5", "TestSupport"], exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "HDF5", "TestSupport"]),
-    .testTarget(
-      name: "LatentZooTests",
-      dependencies: [
-        "LatentZoo", "HDF5", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+    .testTarget(name: "LatentZooTests", dependencies: ["LatentZoo", "HDF5", "TestSupport"]),
     .testTarget(
       name: "FamilyTests",
       dependencies: ["LatentZoo", "LatentZooTesting", "TestSupport"] + pluginDependencies,

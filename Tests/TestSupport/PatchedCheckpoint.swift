@@ -1,6 +1,6 @@
-import Crypto
 public import Foundation
 import HDF5
+import Tensors
 
 /// A checkpoint whose texts somebody changed on purpose, with checksums that agree: what only a careful reader refuses.
 public struct PatchedCheckpoint {
@@ -45,8 +45,6 @@ public struct PatchedCheckpoint {
   }
 
   private static func sha256(_ text: String) -> String {
-    SHA256.hash(data: Data(text.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    SHA256.hexadecimal(SHA256.hash(text.utf8))
   }
 }

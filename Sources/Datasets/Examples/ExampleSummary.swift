@@ -1,4 +1,4 @@
-import Crypto
+import Tensors
 
 /// What one look at all values of a data set tells.
 struct ExampleSummary: Hashable, Sendable {
@@ -12,20 +12,20 @@ struct ExampleSummary: Hashable, Sendable {
     var hasher = SHA256()
     switch values {
     case .bytes(let bytes, let divisor):
-      bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+      bytes.withUnsafeBytes { hasher.update($0) }
       let range = Self.byteRange(bytes)
       self.range = Float(range.lowerBound) / divisor...Float(range.upperBound) / divisor
     case .floats(let floats):
-      floats.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+      floats.withUnsafeBytes { hasher.update($0) }
       range = floats.withUnsafeBufferPointer { Self.range(of: $0) }
     case .tokens(let tokens):
-      tokens.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+      tokens.withUnsafeBytes { hasher.update($0) }
       range = Float(tokens.min() ?? 0)...Float(tokens.max() ?? 0)
     case .streamed(_, let summary):
       self = summary
       return
     }
-    sha256 = Self.text(of: hasher.finalize())
+    sha256 = SHA256.hexadecimal(hasher.finish())
   }
 
   /// Reads a source once from beginning to end, a block of rows at a time.
@@ -48,7 +48,7 @@ struct ExampleSummary: Hashable, Sendable {
         } ?? found
     }
     self.range = range ?? 0...0
-    sha256 = Self.text(of: hasher.finalize())
+    sha256 = SHA256.hexadecimal(hasher.finish())
   }
 
   /// Hashes values as they are kept: as bytes where they were divided on the way.
@@ -56,14 +56,10 @@ struct ExampleSummary: Hashable, Sendable {
     _ hasher: inout SHA256, with floats: UnsafeBufferPointer<Float>, divisor: Float?
   ) {
     guard let divisor else {
-      return hasher.update(bufferPointer: UnsafeRawBufferPointer(floats))
+      return hasher.update(UnsafeRawBufferPointer(floats))
     }
     let bytes = floats.map { ExampleValues.byte($0, divisor) }
-    bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-  }
-
-  private static func text(of digest: SHA256.Digest) -> String {
-    digest.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+    bytes.withUnsafeBytes { hasher.update($0) }
   }
 
   private static func range(of floats: UnsafeBufferPointer<Float>) -> ClosedRange<Float> {

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import HDF5
 
 /// The SHA-256 of everything in a checkpoint, dataset by dataset, as `sha256sum` prints it.
@@ -41,20 +40,11 @@ struct Checksums: Sendable {
 
   /// The digest of a text, in hexadecimal digits: of the list itself, it stands for the whole file.
   static func digest(of text: String) -> String {
-    hex(Array(SHA256.hash(data: Array(text.utf8))))
+    hex(SHA256.hash(text.utf8))
   }
 
   /// Two lower-case hexadecimal digits a byte.
-  static func hex(_ bytes: [UInt8]) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(2 * bytes.count)
-    for byte in bytes {
-      for half in [byte >> 4, byte & 15] {
-        digits.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
-      }
-    }
-    return String(decoding: digits, as: UTF8.self)
-  }
+  static func hex(_ bytes: [UInt8]) -> String { SHA256.hexadecimal(bytes) }
 
   private static func bytes(ofHex digits: ArraySlice<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []

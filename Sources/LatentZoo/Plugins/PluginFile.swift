@@ -1,4 +1,3 @@
-internal import Crypto
 import Foundation
 
 /// Files and folders of plugins, which nobody but the user and the administrator may be able to change.
@@ -25,7 +24,7 @@ enum PluginFile {
   ///
   /// - Returns: `nil` where it cannot be read.
   static func digest(of file: FileHandle) -> (byteCount: Int, sha256: String)? {
-    var hash = SHA256Digest()
+    var hash = SHA256()
     var count = 0
     do {
       try file.seek(toOffset: 0)

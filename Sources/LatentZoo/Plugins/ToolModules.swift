@@ -9,8 +9,7 @@ public struct ToolModules: Sendable {
   static let names = ["Datasets", "HDF5", "LatentZoo", "Layers", "Tensors"]
   /// C modules that those were built with. A plugin sees nothing of them, so that empty ones do for compiling it.
   public static let hiddenModules = [
-    "CCryptoBoringSSL", "CCryptoBoringSSLShims", "CDigits", "CHDF5", "CKernels", "CLAPACK",
-    "COneDNN", "CPNG", "CTurboJPEG", "CXKCP", "CXKCPShims", "CZlib",
+    "CDigits", "CHDF5", "CKernels", "CLAPACK", "COneDNN", "CPNG", "CTurboJPEG", "CZlib",
   ]
 
   /// The modules of the running program: in `Modules` beside it, as the package manager leaves them, or in

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// What a training is run on: where it was read from, and how to know it again.
 public struct DataReference: Codable, Hashable, Sendable {
   /// The source as it was written, such as `idx:data/mnist`.
@@ -35,11 +33,7 @@ public struct DataReference: Codable, Hashable, Sendable {
 
     private static func digest(_ numbers: [Int]) -> String {
       let bytes = numbers.map { Int64($0).littleEndian }
-      return bytes.withUnsafeBytes { bytes in
-        SHA256.hash(data: bytes).map { byte in
-          String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
-      }
+      return bytes.withUnsafeBytes { SHA256.hexadecimal(SHA256.hash($0)) }
     }
 
     /// In which way another part differs, in words; `nil` where it is the same.

@@ -1,10 +1,10 @@
-import Crypto
+import Foundation
 import Tensors
 import TestSupport
 import Testing
 
-/// The processor's own SHA-256 against swift-crypto's.
-@Suite(.enabled(if: ProcessorSHA256.isAvailable)) struct ProcessorSHA256Tests {
+/// SHA-256 with and without the processor's instructions, against each other and against Python's.
+@Suite struct SHA256Tests {
   /// Bytes without a pattern.
   private static let bytes: [UInt8] = {
     var random = RandomSource(seed: 4)
@@ -13,7 +13,7 @@ import Testing
 
   /// Digest of a part, taken in pieces of a length.
   private static func digest(of range: Range<Int>, pieces: Int = .max) -> [UInt8] {
-    var digest = ProcessorSHA256()
+    var digest = SHA256()
     bytes.withUnsafeBytes { bytes in
       var start = range.lowerBound
       while start < range.upperBound {
@@ -26,8 +26,46 @@ import Testing
   }
 
   private static func reference(_ range: Range<Int>) -> [UInt8] {
-    bytes.withUnsafeBytes { bytes in
-      Array(SHA256.hash(data: UnsafeRawBufferPointer(rebasing: bytes[range])))
+    var digest = SHA256(isPortable: true)
+    bytes.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    return digest.finish()
+  }
+
+  @Test("The examples of FIPS 180-4 and its test vectors have the digests given there")
+  func vectors() {
+    for isPortable in [true, false] {
+      for (text, expected) in [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+          "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+        (
+          String(repeating: "a", count: 1_000_000),
+          "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+        ),
+      ] {
+        var digest = SHA256(isPortable: isPortable)
+        Array(text.utf8).withUnsafeBytes { digest.update($0) }
+        #expect(SHA256.hexadecimal(digest.finish()) == expected)
+      }
+    }
+  }
+
+  @Test("Python's hashlib agrees on every length up to 300 and on a long one") func hashlib() throws
+  {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/bytes"
+      try Data(Self.bytes).write(to: URL(fileURLWithPath: path))
+      let script = """
+        import hashlib, sys
+        data = open(sys.argv[1], "rb").read()
+        for length in [*range(301), len(data)]: print(hashlib.sha256(data[:length]).hexdigest())
+        """
+      let lines = try Python.run(script, [path]).split(separator: "\n").map(String.init)
+      let lengths = Array(0...300) + [Self.bytes.count]
+      #expect(lines == lengths.map { SHA256.hexadecimal(Self.reference(0..<$0)) })
     }
   }
 
@@ -78,11 +116,11 @@ import Testing
   private static func pair(
     _ first: Range<Int>, _ second: Range<Int>, alone: Int = 0
   ) -> (first: [UInt8], second: [UInt8]) {
-    var (one, other) = (ProcessorSHA256(), ProcessorSHA256())
+    var (one, other) = (SHA256(), SHA256())
     bytes.withUnsafeBytes { bytes in
       let start = first.lowerBound + alone
       one.update(UnsafeRawBufferPointer(rebasing: bytes[first.lowerBound..<start]))
-      ProcessorSHA256.update(
+      SHA256.update(
         &one, with: UnsafeRawBufferPointer(rebasing: bytes[start..<first.upperBound]),
         &other, with: UnsafeRawBufferPointer(rebasing: bytes[second]))
     }

@@ -1,12 +1,12 @@
 internal import CKernels
 
-/// SHA-256 by the processor's own instructions, of bytes that come block by block.
+/// SHA-256 (FIPS 180-4) of bytes that come block by block, by the processor's own instructions where it has them.
 ///
-/// Two at once take two thirds of the time of one after the other on the same core: see
-/// ``update(_:with:_:with:)``. Where ``isAvailable`` is false, use swift-crypto.
-package struct ProcessorSHA256: Sendable {
+/// With those, two at once take two thirds of the time of one after the other on the same core: see
+/// ``update(_:with:_:with:)``.
+package struct SHA256: Sendable {
   /// Whether this processor has the instructions.
-  package static let isAvailable = lz_has_sha256() != 0
+  package static let hasInstructions = lz_has_sha256() != 0
 
   /// Bytes that the state takes in together.
   private static let blockSize = 64
@@ -18,11 +18,37 @@ package struct ProcessorSHA256: Sendable {
   private var count = 0
   private var rest = SIMD64<UInt8>()
 
+  private let isPortable: Bool
+
   /// Begins a digest.
   ///
-  /// - Precondition: ``isAvailable``.
-  package init() {
-    precondition(Self.isAvailable, "this processor has no instructions for SHA-256")
+  /// - Parameter isPortable: whether to go without the processor's instructions.
+  package init(isPortable: Bool = false) {
+    self.isPortable = isPortable || !Self.hasInstructions
+  }
+
+  /// The digest of some bytes: 32 bytes.
+  package static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var digest = SHA256()
+    digest.update(bytes)
+    return digest.finish()
+  }
+
+  /// The digest of some bytes: 32 bytes.
+  package static func hash(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    Array(bytes).withUnsafeBytes { hash($0) }
+  }
+
+  /// Two lower-case hexadecimal digits a byte.
+  package static func hexadecimal(_ bytes: [UInt8]) -> String {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * bytes.count)
+    for byte in bytes {
+      for half in [byte >> 4, byte & 15] {
+        digits.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
+      }
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// Takes in the next bytes; multiples of 64 are fastest.
@@ -48,7 +74,7 @@ package struct ProcessorSHA256: Sendable {
     _ second: inout Self, with secondBytes: UnsafeRawBufferPointer
   ) {
     var common = 0
-    if first.waiting == 0, second.waiting == 0 {
+    if first.waiting == 0, second.waiting == 0, !first.isPortable, !second.isPortable {
       common = min(firstBytes.count, secondBytes.count) / blockSize * blockSize
       compress(&first, firstBytes, &second, secondBytes, count: common)
     }
@@ -88,8 +114,14 @@ package struct ProcessorSHA256: Sendable {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
     withUnsafeMutableBytes(of: &state) { state in
       guard let words = state.bindMemory(to: UInt32.self).baseAddress else { return }
-      lz_sha256(
-        words, base.assumingMemoryBound(to: UInt8.self), Int64(bytes.count / Self.blockSize))
+      let (start, blocks) = (
+        base.assumingMemoryBound(to: UInt8.self), Int64(bytes.count / Self.blockSize)
+      )
+      if isPortable {
+        lz_sha256_portable(words, start, blocks)
+      } else {
+        lz_sha256(words, start, blocks)
+      }
     }
   }
 
