@@ -62,7 +62,8 @@ struct PluginCompiler {
   }
 
   private func checkCompiler(is expected: String) throws {
-    let (status, text) = try Subprocess.run("swiftc", ["--version"], capturing: true)
+    let (status, text) = try Subprocess.run(
+      "swiftc", ["--version"], capturing: true, capturingErrors: true)
     let words = text.split(whereSeparator: \.isWhitespace)
     guard status == 0, let place = words.firstIndex(of: "version"), place + 1 < words.count else {
       throw PluginBuildError.noCompiler
