@@ -117,8 +117,20 @@ static inline hid_t chdf5_unshared(hid_t file) {
 }
 
 #if defined(__linux__)
+// Declared by <fcntl.h> only under _GNU_SOURCE.
 int sync_file_range(int descriptor, __off64_t start, __off64_t count, unsigned int flags);
+int fallocate(int descriptor, int mode, __off_t start, __off_t count);
 #endif
+
+// Sets blocks of the disk aside for the first bytes of a file, whose size stays as it is. Where the system cannot, or the
+// disk is too full, nothing happens.
+static inline void chdf5_reserve(int descriptor, int64_t count) {
+#if defined(__linux__)
+  (void)fallocate(descriptor, 1, 0, count);  // FALLOC_FL_KEEP_SIZE
+#else
+  (void)descriptor, (void)count;
+#endif
+}
 
 // Has the system begin to bring all that was written to the disk. Returns at once, or when the disk has room for more
 // requests; errors are left to whoever syncs the file in earnest, and not taken from him as by an early fsync.

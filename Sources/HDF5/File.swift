@@ -70,6 +70,15 @@ public final class File: Sendable {
     try H5F.flush(handle)
   }
 
+  /// Sets aside room on the disk for a file that will have at least so many bytes, which makes writing them faster.
+  ///
+  /// A hint: the size of the file does not change, and where there is no such room nothing happens; writing tells.
+  ///
+  /// - Throws: `closed`, `library`.
+  public func reserve(_ bytes: Int) throws(HDF5Error) {
+    if bytes > 0 { try H5F.reserve(bytes, for: handle) }
+  }
+
   /// Has the disk begin to write what the operating system was handed so far, and does not wait for it.
   ///
   /// Whoever writes much and syncs the file in the end saves time by calling it now and then; nothing is certain to be

@@ -63,11 +63,16 @@ import Testing
 
   @Test func `A file may be brought to the disk while it is being made`() throws {
     let file = try File.create(at: scratch.path())
+    try file.reserve(4 << 20)
+    try file.reserve(.max)
+    try file.reserve(0)
     try file.root.write([1, 2] as [Float], shape: [2], to: "x")
     try file.beginSync()
     try file.root.write([3] as [Float], shape: [1], to: "y")
     try file.close()
     #expect(throws: HDF5Error.closed(file: scratch.path(), object: "/")) { try file.beginSync() }
+    let size = try PlainFile.open(at: scratch.path()).size
+    #expect(size < 1 << 20)
     #expect(try PlainFile.open(at: scratch.path()).root.dataset("x").read() == [1, 2] as [Float])
   }
 

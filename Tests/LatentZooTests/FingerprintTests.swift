@@ -75,6 +75,21 @@ import Testing
     }
   }
 
+  @Test("Infinities and NaN, and no other numbers, are not finite") func finite() {
+    let finite: [Float] = [
+      0, -0.0, 1, -1, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude,
+      .leastNormalMagnitude, -.pi,
+    ]
+    #expect(finite.withUnsafeBufferPointer { $0.areFinite })
+    for bad in [Float.infinity, -.infinity, .nan, .signalingNaN, -.nan] {
+      for place in finite.indices {
+        var numbers = finite
+        numbers[place] = bad
+        #expect(!numbers.withUnsafeBufferPointer { $0.areFinite }, "\(bad) at \(place)")
+      }
+    }
+  }
+
   @Test("A source that fails does not keep the others from their digests") func failure() {
     var (waiting, failures) = ([Broken(), Broken(), Broken()], 0)
     Fingerprint.take(of: { waiting.popLast() }, done: { if case .failure = $1 { failures += 1 } })

@@ -55,6 +55,13 @@ enum H5F {
     try Door.call("H5Fflush", file.place) { H5Fflush(id, H5F_SCOPE_LOCAL) }
   }
 
+  /// Sets aside blocks of the disk, as far as the system can.
+  static func reserve(_ bytes: Int, for file: Handle) throws(HDF5Error) {
+    let id = try file.id()
+    let descriptor = try Door.call("H5Fget_vfd_handle", file.place) { chdf5_descriptor(id) }
+    chdf5_reserve(descriptor, Int64(bytes))
+  }
+
   /// Has the system begin to bring to the disk what was handed to it; other calls need not wait meanwhile.
   static func beginSync(_ file: Handle) throws(HDF5Error) {
     let id = try file.id()

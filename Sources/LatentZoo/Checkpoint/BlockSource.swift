@@ -15,8 +15,9 @@ protocol BlockSource {
 extension UnsafeBufferPointer<Float> {
   /// Whether no element is infinite or NaN, as fast as memory can be read.
   var areFinite: Bool {
-    var largest: UInt32 = 0
-    for value in self { largest = Swift.max(largest, value.bitPattern & 0x7FFF_FFFF) }
-    return largest < 0x7F80_0000
+    // An exponent of ones, and no other, carries into the sign's place when one is added to it.
+    var carries: UInt32 = 0
+    for value in self { carries |= (value.bitPattern & 0x7FFF_FFFF) &+ 0x0080_0000 }
+    return carries < 0x8000_0000
   }
 }

@@ -81,8 +81,10 @@ extension Checkpoint {
 
   private static func writeWeights(of model: Model, to file: File) throws {
     let group = try file.root.createGroup(CheckpointFormat.networks)
+    let parameters = model.namedParameters
+    try file.reserve(4 * parameters.reduce(0) { $0 + $1.parameter.shape.count })
     var waiting = 0
-    for (name, parameter) in model.namedParameters {
+    for (name, parameter) in parameters {
       try parameter.withFloats { floats in
         _ = try group.write(from: floats, shape: parameter.shape.dimensions, to: name) {
           (bytes) throws(HDF5Error) in
