@@ -57,11 +57,10 @@ if [ $# -eq 0 ]; then
   python3 Scripts/compare_exchange.py "$binary"
 fi
 
-echo "== Tests"
-LATENTZOO_BINARY="$binary" swift test "${flags[@]}" --skip-build "$@"
-
 if [ $# -eq 0 ]; then
-  # Last, because it takes the packages out of .build-test that only our own build needs.
   echo "== Packages that depend on this one"
   bash Scripts/dependants.sh "${flags[@]}"
 fi
+
+echo "== Tests"
+LATENTZOO_BINARY="$binary" swift test "${flags[@]}" --skip-build "$@"
