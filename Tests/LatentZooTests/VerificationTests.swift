@@ -1,4 +1,5 @@
 import Foundation
+import HDF5
 import LatentZoo
 import TestSupport
 import Testing
@@ -44,6 +45,40 @@ import Testing
     #expect(report.faults.first?.contains("'/networks/encoder/weight'") == true)
     #expect(report.faults.first?.contains("its checksum differs") == true)
   }
+
+  @Test("A weight that is no number is found even where its checksum is right")
+  func notFinite() throws {
+    let weight = try toyModel().0.encoder.weight.value.scalars
+    var bad = weight
+    bad[3] = .nan
+    let (old, new) = (Self.bytes(of: weight), Self.bytes(of: bad))
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/toy.h5"
+      let (toy, specification) = try toyModel()
+      try Checkpoint.write(Model(toy, record: .sample(specification, toy)), to: path)
+      let root = try PlainFile.open(at: path).root
+      let list = try root.dataset("checksums").readString()
+      let newList = list.replacing(Self.sha256(old), with: Self.sha256(new))
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      for (part, other) in [
+        (old, new), (Data(list.utf8), Data(newList.utf8)),
+        (Data(Self.sha256(Data(list.utf8)).utf8), Data(Self.sha256(Data(newList.utf8)).utf8)),
+      ] {
+        bytes.replaceSubrange(try #require(bytes.range(of: part)), with: other)
+      }
+      try bytes.write(to: URL(fileURLWithPath: path))
+      let expected = "\(CheckpointError.notFinite(file: path, weight: "encoder/weight"))"
+      let report = Checkpoint.verify(at: path)
+      #expect(report.faults == [expected])
+      #expect(report.parts.allSatisfy { $0.isIntact == true })
+      #expect(Checkpoint.verify(at: path, .quick).isSound)
+      #expect(message { _ = try Checkpoint.read(at: path, registry: toyRegistry()) } == expected)
+    }
+  }
+
+  private static func bytes(of numbers: [Float]) -> Data { numbers.withUnsafeBytes { Data($0) } }
+
+  private static func sha256(_ bytes: Data) -> String { SHA256.hexadecimal(SHA256.hash(bytes)) }
 
   @Test("A changed record is found by a quick look") func record() throws {
     let report = try verify(.quick) { bytes in

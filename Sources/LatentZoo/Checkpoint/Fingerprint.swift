@@ -24,7 +24,9 @@ struct Fingerprint: Hashable, Sendable {
       if lanes.isEmpty { return }
       for lane in lanes { lane.read() }
       Lane.digest(lanes)
-      for lane in lanes { lane.outcome.map { done(lane.source, $0) } }
+      for lane in lanes {
+        if let outcome = lane.outcome { done(lane.source, outcome) }
+      }
       lanes.removeAll { $0.outcome != nil }
     }
   }
